@@ -1,0 +1,35 @@
+import { type Assessment, assessTarget, type Waiver } from './assessment.ts'
+import type { InlineCode } from './document.ts'
+import type { TargetOrigin, TargetState } from './target.ts'
+import type { Glossary } from './term.ts'
+import { buildTermIndex, findOccurrences } from './term-index.ts'
+
+export type Assessor = (
+  segment: { readonly text: string; readonly codes: readonly InlineCode[] },
+  target: { readonly text: string; readonly origin: TargetOrigin; readonly state: TargetState },
+  waivers?: readonly Waiver[],
+) => Assessment
+
+/** `assessTarget` for many segments of one locale pair: the term indexes are built once. */
+export function createAssessor(
+  glossaries: readonly Glossary[],
+  sourceLocale: string,
+  targetLocale: string,
+): Assessor {
+  const sourceIndex = buildTermIndex(glossaries, sourceLocale)
+  const targetIndex = buildTermIndex(glossaries, targetLocale)
+  return (segment, target, waivers = []) =>
+    assessTarget({
+      source: segment.text,
+      codes: segment.codes,
+      target: target.text,
+      origin: target.origin,
+      state: target.state,
+      sourceLocale,
+      targetLocale,
+      glossaries,
+      occurrences: findOccurrences(sourceIndex, segment.text),
+      targetIndex,
+      waivers,
+    })
+}

@@ -1,0 +1,58 @@
+import type { Finding } from '../finding.ts'
+import { type Check, hideCodes } from './check.ts'
+
+/**
+ * `engine-leftover`: what machines leave behind: Apertium's `*unknown`, `@untranslated`, `#ungenerated`, masks that
+ * did not come back (`_T1_`, `⟦1⟧`), mark-up and character references that were text to the engine. A mark that
+ * the source uses itself says nothing.
+ */
+export const checkEngineLeftovers: Check = ({ source, target }) => {
+  const text = hideCodes(target)
+  const original = hideCodes(source)
+  return LEFTOVERS.flatMap(({ pattern, ordinary, message }): readonly Finding[] => {
+    if (ordinary.test(original)) return []
+    const found: Finding[] = []
+    for (const match of text.matchAll(pattern)) {
+      const start = match.index
+      found.push({
+        check: 'engine-leftover',
+        severity: 'error',
+        message,
+        start,
+        end: start + match[0].length,
+      })
+      if (found.length === MOST) break
+    }
+    return found
+  })
+}
+
+const MOST = 20
+
+const LEFTOVERS = [
+  {
+    pattern: /(?<![\p{L}\p{N}*@#./_-])[*@#](?=\p{L})/gu,
+    ordinary: /[*@#]\p{L}/u,
+    message: 'The engine marked a word that it could not translate. Translate it and remove the mark.',
+  },
+  {
+    pattern: /(?<![\p{L}\p{N}])_ ?[Tt] ?\d{1,4} ?_(?![\p{L}\p{N}])/gu,
+    ordinary: /_ ?[Tt] ?\d{1,4} ?_/,
+    message: 'A mask for a term or a code is left in the text. Put the term or the code in its place.',
+  },
+  {
+    pattern: /⟦[^⟦⟧]{0,40}⟧|⟦|⟧/g,
+    ordinary: /[⟦⟧]/,
+    message: 'A mask for a term or a code is left in the text. Put the term or the code in its place.',
+  },
+  {
+    pattern: /<\/?[a-zA-Z][^<>]{0,80}>/g,
+    ordinary: /</,
+    message: 'Mark-up of an engine is left in the text. Remove it.',
+  },
+  {
+    pattern: /&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[\da-fA-F]{1,6});/g,
+    ordinary: /&[#a-zA-Z]/,
+    message: 'A character reference is left in the text. Write the character itself.',
+  },
+] as const

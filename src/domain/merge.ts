@@ -1,0 +1,249 @@
+import { FIRST_CODE, type Segment } from './document.ts'
+import type { Finding } from './finding.ts'
+import { compareCodes } from './merge-codes.ts'
+import type { Target } from './target.ts'
+
+/** What to do with one returned target; see `mergeTarget`. */
+export type MergeDecision = 'unchanged' | 'take' | 'same' | 'conflict' | 'keep-current'
+
+/**
+ * Three-way decision on one target. Texts are compared as they are; undefined and '' both mean no target.
+ *
+ * @param texts what the export contained, what stands now, what came back
+ * @returns `unchanged`: nobody changed it · `take`: only they did · `same`: both did alike ·
+ *   `keep-current`: only we did, or they emptied it (no one's words are deleted by a return) · `conflict`
+ */
+export function mergeTarget(texts: {
+  readonly base: string | undefined
+  readonly current: string | undefined
+  readonly returned: string | undefined
+}): MergeDecision {
+  const base = texts.base ?? ''
+  const current = texts.current ?? ''
+  const returned = texts.returned ?? ''
+  if (returned === '' || returned === base) return current === base ? 'unchanged' : 'keep-current'
+  if (returned === current) return 'same'
+  return current === base ? 'take' : 'conflict'
+}
+
+/** A segment as it stands: with what an export contained of it and what its target is now. */
+export type MergeSegment = {
+  readonly segment: Segment
+  /** Absent: it went out untranslated. */
+  readonly base?: { readonly text: string }
+  readonly current?: Target
+}
+
+export type ReturnedSegment = {
+  readonly id: string
+  /** With code characters, numbered in order of appearance. */
+  readonly source: string
+  /** Codes from the number of the segment's own codes on are foreign to it. */
+  readonly target?: string
+  /** A tool's state says that a person translated it: makes a target that equals its source a translation. */
+  readonly confirmed?: boolean
+}
+
+export type SkipReason =
+  | 'another-document'
+  | 'unknown-id' // and no segment, or several, with its source text
+  | 'source-altered' // the source text in the file is no segment's, or several segments'
+  | 'codes-damaged' // writing it would break the document's mark-up
+  | 'repeated' // the file has this segment twice, with different targets
+
+export type MergeOutcome =
+  | {
+      readonly kind: 'taken'
+      readonly segmentId: string
+      readonly text: string
+      readonly findings: readonly Finding[]
+      readonly repaired: boolean
+      readonly matchedBy: 'id' | 'text'
+    }
+  | {
+      readonly kind: 'unchanged'
+      readonly segmentId: string
+      /** Why nothing was to be done; `machine-translation`: it came back exactly as the machine wrote it. */
+      readonly reason: 'as-exported' | 'machine-translation' | 'no-target' | 'not-in-file'
+    }
+  | { readonly kind: 'same'; readonly segmentId: string }
+  | { readonly kind: 'keep-current'; readonly segmentId: string }
+  | {
+      readonly kind: 'conflict'
+      readonly segmentId: string
+      readonly base: string | undefined
+      readonly current: Target | undefined
+      readonly returned: string
+      readonly findings: readonly Finding[]
+    }
+  | {
+      readonly kind: 'skipped'
+      /** The document's segment where it is known, else the id in the file. */
+      readonly segmentId: string
+      readonly reason: SkipReason
+      /** One sentence for the person who returned the file. */
+      readonly message: string
+      readonly returned: string | undefined
+      readonly findings: readonly Finding[]
+    }
+
+export type MergeReport = {
+  /** One for each segment of the document, in order, then one for each of the file that matched none. */
+  readonly outcomes: readonly MergeOutcome[]
+  readonly counts: Readonly<Record<MergeOutcome['kind'], number>>
+}
+
+/**
+ * Merges a returned file into a document's targets, segment by segment, never by states. The file's segment
+ * is found by id if its source text is still the same, else by its source text if that is unique.
+ *
+ * Nothing is changed here: whoever calls it writes the `taken` texts and keeps the conflicts. Merging the
+ * same file again after that gives `same` where this gave `taken`, and nothing else new.
+ *
+ * Sources are compared by their words and codes: tools change white space, line ends and Unicode composition.
+ * A target whose codes differ is taken with findings, unless the document could not be written with it:
+ * then it is skipped as `codes-damaged`, with its text in the report (see `compareCodes`).
+ */
+export function mergeReturned(input: {
+  readonly segments: readonly MergeSegment[]
+  readonly returned: readonly ReturnedSegment[]
+  /** The document that `segments` are of, and the one that the file says it is of. */
+  readonly documentId?: string
+  readonly returnedDocumentId?: string
+}): MergeReport {
+  const { segments, returned, documentId, returnedDocumentId } = input
+  if (documentId !== undefined && returnedDocumentId !== undefined && returnedDocumentId !== documentId) {
+    return reportOf([
+      ...segments.map(({ segment }) => notInFile(segment.id)),
+      ...returned.map(({ id, target }) => skipped(id, 'another-document', target)),
+    ])
+  }
+  const { matches, rest } = matchSegments(segments, returned)
+  return reportOf([
+    ...segments.map((at) => {
+      const match = matches.get(at.segment.id)
+      return match === undefined ? notInFile(at.segment.id) : mergeOne(match)
+    }),
+    ...rest,
+  ])
+}
+
+function reportOf(outcomes: readonly MergeOutcome[]): MergeReport {
+  const counts = { taken: 0, unchanged: 0, same: 0, 'keep-current': 0, conflict: 0, skipped: 0 }
+  for (const { kind } of outcomes) counts[kind]++
+  return { outcomes, counts }
+}
+
+type Match = {
+  readonly at: MergeSegment
+  readonly matchedBy: 'id' | 'text'
+  readonly returned: ReturnedSegment
+}
+
+function mergeOne({ at, matchedBy, returned }: Match): MergeOutcome {
+  const { segment, base, current } = at
+  const segmentId = segment.id
+  const target = returned.target === undefined ? '' : storable(returned.target)
+  // What stands here went through no file: it is compared in the form a file would have given it.
+  const baseText = storable(base?.text ?? '')
+  const currentText = storable(current?.text ?? '')
+  const copied = base === undefined && target === storable(segment.text) && returned.confirmed !== true
+  const { text, repaired, safe, findings } = compareCodes(segment.text, target, segment.codes)
+  const written = target === '' || copied ? '' : safe ? text : target
+  const texts = { base: baseText, current: currentText, returned: target === baseText ? baseText : written }
+  const decided = mergeTarget(texts)
+  // What a machine wrote since the export is nobody's words: a person's go before it.
+  const decision = decided === 'conflict' && isUntouchedMachineText(current) ? 'take' : decided
+  switch (decision) {
+    case 'unchanged': {
+      if (texts.returned === '') return { kind: 'unchanged', segmentId, reason: 'no-target' }
+      const machine = current?.origin === 'mt' && isUntouchedMachineText(current)
+      return { kind: 'unchanged', segmentId, reason: machine ? 'machine-translation' : 'as-exported' }
+    }
+    case 'keep-current':
+      return { kind: 'keep-current', segmentId }
+    case 'same':
+      return { kind: 'same', segmentId }
+    case 'take':
+      if (!safe) return skipped(segmentId, 'codes-damaged', target, findings)
+      return { kind: 'taken', segmentId, text, findings, repaired, matchedBy }
+    case 'conflict':
+      if (!safe) return skipped(segmentId, 'codes-damaged', target, findings)
+      return { kind: 'conflict', segmentId, base: base?.text, current, returned: text, findings }
+  }
+}
+
+function isUntouchedMachineText(target: Target | undefined): boolean {
+  return target !== undefined && target.state === 'initial' && target.origin !== 'human'
+}
+
+function notInFile(segmentId: string): MergeOutcome {
+  return { kind: 'unchanged', segmentId, reason: 'not-in-file' }
+}
+
+function skipped(
+  segmentId: string,
+  reason: SkipReason,
+  returned: string | undefined,
+  findings: readonly Finding[] = [],
+): MergeOutcome {
+  return { kind: 'skipped', segmentId, reason, message: SKIP_MESSAGES[reason], returned, findings }
+}
+
+const SKIP_MESSAGES: Readonly<Record<SkipReason, string>> = {
+  'another-document': 'The file was exported from another document.',
+  'unknown-id': 'The document has no segment with this id, and not exactly one with this source text.',
+  'source-altered': 'The source text was altered in the file, and not exactly one segment has this text.',
+  'codes-damaged':
+    'Its inline codes cannot be written back without breaking the document; mend them by hand.',
+  repeated: 'The file has this segment more than once, with different targets; the first was used.',
+}
+
+/** Finds the document's segment for each of the file's: all by id first, then by text what is left. */
+function matchSegments(
+  segments: readonly MergeSegment[],
+  returned: readonly ReturnedSegment[],
+): { readonly matches: ReadonlyMap<string, Match>; readonly rest: readonly MergeOutcome[] } {
+  const byId = new Map(segments.map((at) => [at.segment.id, at]))
+  const byText = Map.groupBy(segments, ({ segment }) => comparable(segment.text))
+  const matches = new Map<string, Match>()
+  const rest: MergeOutcome[] = []
+  const settle = (match: Match): void => {
+    const { id } = match.at.segment
+    const earlier = matches.get(id)
+    if (earlier === undefined) matches.set(id, match)
+    else if (earlier.returned.target !== match.returned.target) {
+      rest.push(skipped(id, 'repeated', match.returned.target))
+    }
+  }
+  const strays = returned.filter((candidate) => {
+    const at = byId.get(candidate.id)
+    if (at === undefined || comparable(at.segment.text) !== comparable(candidate.source)) return true
+    settle({ at, matchedBy: 'id', returned: candidate })
+    return false
+  })
+  for (const candidate of strays) {
+    const [at, ...others] = byText.get(comparable(candidate.source)) ?? []
+    if (at !== undefined && others.length === 0) settle({ at, matchedBy: 'text', returned: candidate })
+    else {
+      const reason = byId.has(candidate.id) ? 'source-altered' : 'unknown-id'
+      rest.push(skipped(candidate.id, reason, candidate.target))
+    }
+  }
+  return { matches, rest }
+}
+
+/** A text as any file can hold it: without the characters XML lacks (XML 1.0 §2.2), line ends as LF. */
+function storable(text: string): string {
+  return text.replace(NOT_XML, '').replace(/\r\n?/g, '\n')
+}
+
+function comparable(text: string): string {
+  return storable(text).normalize('NFC').replace(/\s+/g, ' ').trim()
+}
+
+/** All but tab, line ends and the printing characters; code characters are private use and stay. */
+const NOT_XML = new RegExp(
+  `[^\\t\\n\\r -\\ud7ff${String.fromCharCode(FIRST_CODE)}-\\ufffd\\u{10000}-\\u{10ffff}]`,
+  'gu',
+)
