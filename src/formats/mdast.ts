@@ -1,0 +1,12 @@
+import type { fromMarkdown } from 'mdast-util-from-markdown'
+
+/** The nodes of a Markdown tree, as the parser's own types name them. */
+export type Root = ReturnType<typeof fromMarkdown>
+type Content = Root['children'][number]
+export type Node = Root | Content
+export type Parent = Extract<Node, { children: unknown }>
+export type Paragraph = Extract<Content, { type: 'paragraph' }>
+export type Heading = Extract<Content, { type: 'heading' }>
+export type TableCell = Extract<Content, { type: 'tableCell' }>
+export type Html = Extract<Content, { type: 'html' }>
+export type Phrasing = Paragraph['children'][number]

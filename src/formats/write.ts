@@ -1,0 +1,101 @@
+import { codeIndexAt, codesIn, type Unit } from '../domain/document.ts'
+import { DomainError } from '../domain/errors.ts'
+import { encodeDocument } from './encoding.ts'
+import { escapeHtml } from './html-text.ts'
+import { escapeMarkdown, finishMarkdown, rewriteReference } from './markdown-escape.ts'
+import type { ReadDocument } from './read.ts'
+import { type Edit, type Flavour, renderEdits } from './render.ts'
+import { escapeText } from './text.ts'
+
+/** A translation of part of a unit: usually of one segment. */
+export type UnitTranslation = {
+  readonly unitId: string
+  /** Offsets in the unit's text. */
+  readonly start: number
+  readonly end: number
+  /** U+E000 + k stands for the k-th code, in order of appearance, of the unit's text between them. */
+  readonly text: string
+}
+
+const FLAVOURS = {
+  html: { escape: escapeHtml },
+  markdown: { escape: escapeMarkdown, finish: finishMarkdown, rewriteCode: rewriteReference },
+  text: { escape: escapeText },
+} as const satisfies Record<string, Flavour>
+
+/**
+ * A document with translations in place of the ranges that they cover. Every other byte is unchanged; with no
+ * translations, or with translations that equal their source, the bytes are those that were read.
+ *
+ * A code is written as the characters it stands for; translations of units inside it (the `alt` of an image)
+ * are applied there. Of a pair of codes that both stand in the range, a half is written only where its other
+ * half follows (or precedes) it, so a dropped end tag cannot spill its formatting over the rest of the page. A
+ * half whose partner stands outside the range is written even where the translation dropped it: an opening one
+ * at the end of the range, a closing one at its start. Line breaks in a translation become those of the document.
+ *
+ * @param translations in any order; the ranges of one unit must not overlap
+ * @throws DomainError `invalid-input` for an unknown unit, a range outside its unit or overlapping another, a
+ * code that the range does not have, and characters that the document's encoding cannot hold
+ */
+export function writeDocument(document: ReadDocument, translations: readonly UnitTranslation[]): Uint8Array {
+  const known = new Map(document.units.map((unit, index) => [unit.id, index]))
+  const entries: { readonly index: number; readonly unit: Unit; readonly part: UnitTranslation }[] = []
+  for (const part of translations) {
+    const index = known.get(part.unitId) ?? -1
+    const unit = document.units[index]
+    if (unit === undefined) throw invalid(part, 'the document has no such unit')
+    check(unit, part)
+    entries.push({ index, unit, part })
+  }
+  entries.sort((a, b) => a.index - b.index || a.part.start - b.part.start)
+  const edits: Edit[] = []
+  for (const [at, { unit, part }] of entries.entries()) {
+    const before = entries[at - 1]
+    if (before?.unit === unit && part.start < before.part.end)
+      throw invalid(part, 'two translations overlap here')
+    if (!isSource(unit, part)) edits.push({ unit, part })
+  }
+  const text = renderEdits(document.source, edits, FLAVOURS[document.format])
+  return encodeDocument(text, document)
+}
+
+function check(unit: Unit, translation: UnitTranslation): void {
+  const { start, end, text } = translation
+  const inside = Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start < end
+  if (!inside || end > unit.text.length) {
+    throw invalid(translation, `the range ${start} to ${end} is not inside the unit’s text`)
+  }
+  if (cutsPair(unit.text, start) || cutsPair(unit.text, end)) {
+    throw invalid(translation, `the range ${start} to ${end} cuts a character in two`)
+  }
+  if (text.includes('\0')) throw invalid(translation, 'a translation must not hold NUL characters')
+  if (unit.codes.length === 0 && !ANY_CODE.test(text)) return
+  const available = codesIn(unit.text.slice(start, end)).length
+  const wrong = codesIn(text).find((index) => index >= available)
+  if (wrong !== undefined) {
+    throw invalid(translation, `the translation uses code ${wrong + 1}, but its source has ${available}`)
+  }
+}
+
+/** True between the two halves of a surrogate pair. */
+function cutsPair(text: string, at: number): boolean {
+  return /^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(Math.max(at - 1, 0), at + 1))
+}
+
+const ANY_CODE = /[\ue000-\uf8ff]/
+
+/** True when the translation is the source text itself: then its bytes stay. */
+function isSource(unit: Unit, { start, end, text }: UnitTranslation): boolean {
+  if (text.length !== end - start) return false
+  let code = 0
+  for (let at = 0; at < text.length; at++) {
+    if (codeIndexAt(unit.text, start + at) === -1) {
+      if (unit.text.charCodeAt(start + at) !== text.charCodeAt(at)) return false
+    } else if (codeIndexAt(text, at) !== code++) return false
+  }
+  return true
+}
+
+function invalid(translation: UnitTranslation, message: string): DomainError {
+  return new DomainError('invalid-input', message, { place: { segment: translation.unitId } })
+}
