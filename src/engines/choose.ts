@@ -1,0 +1,73 @@
+import { languageOf } from '../domain/locale.ts'
+import { createApertiumEngine } from './apertium.ts'
+import { createDeeplEngine } from './deepl.ts'
+import type { Engine, LocalePair } from './engine.ts'
+import { createLibreTranslateEngine } from './libretranslate.ts'
+import { createPseudoEngine } from './pseudo.ts'
+
+export type EngineConfig = {
+  readonly deeplAuthKey?: string | undefined
+  readonly deeplServerUrl?: string | undefined
+  readonly libreTranslateUrl?: string | undefined
+  /** `auto`, `none`, or engine names with commas, in order of preference (`TALMACH_MT`). */
+  readonly mt: string
+}
+
+export type EngineOrder = {
+  readonly engines: readonly Engine[]
+  /** Why there is none and what to set, one plain sentence; null when there is one. */
+  readonly notice: string | null
+}
+
+/** Order of preference of `auto`. `pseudo` is not in it. */
+const AUTOMATIC = ['deepl', 'libretranslate', 'apertium'] as const
+
+/**
+ * All engines that are configured or installed on this machine, `pseudo` included; `engineOrder` chooses.
+ * Never fails for a service that is down.
+ */
+export async function createEngines(config: EngineConfig): Promise<readonly Engine[]> {
+  const engines: Engine[] = []
+  if (config.deeplAuthKey !== undefined) {
+    const serverUrl = config.deeplServerUrl
+    engines.push(
+      createDeeplEngine({ authKey: config.deeplAuthKey, ...(serverUrl === undefined ? {} : { serverUrl }) }),
+    )
+  }
+  if (config.libreTranslateUrl !== undefined) {
+    engines.push(await createLibreTranslateEngine({ url: config.libreTranslateUrl }))
+  }
+  const apertium = await createApertiumEngine()
+  if (apertium !== undefined) engines.push(apertium)
+  engines.push(createPseudoEngine())
+  return engines
+}
+
+/** The engines for a pair in the order in which they are asked, by `TALMACH_MT`. */
+export function engineOrder(
+  config: Pick<EngineConfig, 'mt'>,
+  engines: readonly Engine[],
+  pair: LocalePair,
+): EngineOrder {
+  const direction = `${pair.source} to ${pair.target}`
+  if (config.mt === 'none') {
+    return {
+      engines: [],
+      notice: 'Machine translation is switched off (TALMACH_MT=none): only memory and glossary were used.',
+    }
+  }
+  const names = config.mt === 'auto' ? AUTOMATIC : config.mt.split(',').map((name) => name.trim())
+  const named = names.flatMap((name) => engines.find((engine) => engine.name === name) ?? [])
+  const able = named.filter(({ capabilities }) => capabilities.supports(pair))
+  if (able.length > 0) return { engines: able, notice: null }
+  const help =
+    'Set DEEPL_API_KEY, or LIBRETRANSLATE_URL, or install Apertium' +
+    `${languageOf(pair.source) === 'en' ? ' (Debian: apertium-eng-spa, apertium-es-pt, apertium-fr-es)' : ''}.`
+  const why =
+    named.length > 0
+      ? `No configured machine translation engine translates ${direction} (${named.map(({ name }) => name).join(', ')} cannot)`
+      : config.mt === 'auto'
+        ? `There is no machine translation engine for ${direction}`
+        : `TALMACH_MT names ${config.mt}, which is not set up here`
+  return { engines: [], notice: `${why}: only memory and glossary were used. ${help}` }
+}
