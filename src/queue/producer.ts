@@ -1,0 +1,116 @@
+import type { IQueueBackend, JobsOptions } from 'bullmq'
+import { STAGES, type StageName } from '../store/schema.ts'
+import type { StageKey } from '../store/stages.ts'
+import { type Backend, type QueueAddress, withQueueBackend } from './connection.ts'
+import { jobIdOf } from './jobs.ts'
+
+export type Producer = {
+  /** Adds a job unless one with the same id is there. */
+  readonly add: (key: StageKey) => Promise<void>
+  /** Flows: each locale's export waits for its translation. */
+  readonly addLocaleFlows: (revisionId: string, locales: readonly string[]) => Promise<void>
+  /** Puts back a job that the queue lost, whatever is left of it. @returns false when it is alive and was left alone */
+  readonly restore: (key: StageKey) => Promise<boolean>
+  /** Jobs by state, for metrics. */
+  readonly counts: () => Promise<Readonly<Record<StageName, Readonly<Record<string, number>>>>>
+  readonly close: () => Promise<void>
+}
+
+const MAX_ATTEMPTS = 5
+
+/** @param onError told about broken connections; calls fail by themselves, so that a caller is never left waiting */
+export function openProducer(address: QueueAddress, onError: (error: Error) => void): Producer {
+  return withQueueBackend(address, 'fail-fast', onError, (backend) => createProducer(backend, onError))
+}
+
+function createProducer<B extends IQueueBackend, C>(
+  { classes, connection, close }: Backend<B, C>,
+  onError: (error: Error) => void,
+): Producer {
+  const queues = STAGES.map((stage) => {
+    const queue = new classes.Queue(queueName(stage), { connection, prefix: PREFIX })
+    queue.on('error', onError)
+    return [stage, queue] as const
+  })
+  const queueOf = new Map(queues)
+  const flows = new classes.FlowProducer({ connection, prefix: PREFIX })
+  flows.on('error', onError)
+
+  const add = async (key: StageKey) => {
+    await queueOf.get(key.stage)?.add(key.stage, payloadOf(key), optionsOf(key))
+  }
+  return {
+    add,
+    addLocaleFlows: async (revisionId, locales) => {
+      await flows.addBulk(
+        locales.map((locale) => {
+          const exported: StageKey = { revisionId, locale, stage: 'export' }
+          const translated: StageKey = { revisionId, locale, stage: 'translate' }
+          return {
+            ...flowNode(exported),
+            children: [
+              { ...flowNode(translated), opts: { ...optionsOf(translated), failParentOnFailure: true } },
+            ],
+          }
+        }),
+      )
+    },
+    restore: async (key) => {
+      const job = await queueOf.get(key.stage)?.getJob(jobIdOf(key))
+      if (job !== undefined) {
+        const state = await job.getState()
+        if (ALIVE.has(state)) return false
+        await job.remove({ removeChildren: false })
+      }
+      await add(key)
+      return true
+    },
+    counts: async () => {
+      const entries = await Promise.all(
+        queues.map(async ([stage, queue]) => [stage, await queue.getJobCounts()] as const),
+      )
+      return Object.fromEntries(entries) as Record<StageName, Record<string, number>>
+    },
+    close: async () => {
+      await Promise.allSettled([...queues.map(([, queue]) => queue.close()), flows.close()])
+      await close()
+    },
+  }
+}
+
+/**
+ * States in which BullMQ will run the job by itself. `waiting-children` is not one of them: the sweeper asks
+ * only about stages whose predecessors are done, so such a parent waits for a child that no longer exists.
+ */
+const ALIVE: ReadonlySet<string> = new Set(['waiting', 'active', 'delayed', 'prioritized'])
+
+export const PREFIX = 'talmach'
+
+export function queueName(stage: StageName): string {
+  return `talmach-${stage}`
+}
+
+function payloadOf(key: StageKey) {
+  return { revisionId: key.revisionId, locale: key.locale }
+}
+
+function optionsOf(key: StageKey): JobsOptions {
+  return {
+    jobId: jobIdOf(key),
+    attempts: MAX_ATTEMPTS,
+    backoff: { type: 'exponential', delay: 1000, jitter: 0.5 },
+    // The rows remember; and an id must be free again when a stage is opened again.
+    removeOnComplete: true,
+    removeOnFail: true,
+  }
+}
+
+function flowNode(key: StageKey) {
+  return {
+    name: key.stage,
+    queueName: queueName(key.stage),
+    data: payloadOf(key),
+    opts: optionsOf(key),
+    prefix: PREFIX,
+  }
+}

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto'
+import { DomainError } from '../domain/errors.ts'
+import { type MergeReport, mergeReturned } from '../domain/merge.ts'
+import type { Principal } from '../domain/permission.ts'
+import { editTarget } from '../domain/target-change.ts'
+import type { ReadXliffFile } from '../exchange/xliff-model.ts'
+import { readXliff, returnedSegments } from '../exchange/xliff-read.ts'
+import { announceChange, type Database } from './database.ts'
+import type { Revision } from './documents.ts'
+import { loadExportedTexts } from './exports.ts'
+import { loadSegments } from './segments.ts'
+import { listWaivers, writeTarget } from './targets.ts'
+import type { TermBase } from './term-base.ts'
+
+/**
+ * Takes back an XLIFF that a translator worked on: three ways (what that export contained, what stands now,
+ * what came back), segment by segment, in one transaction. The file itself is kept whole.
+ * @param options.dryRun report only, write nothing
+ * @throws DomainError `invalid-input` for a file that cannot be read or is for another document or locale
+ */
+export async function takeBackXliff(
+  db: Database,
+  revision: Revision,
+  locale: string,
+  content: string,
+  who: Principal,
+  termBase: TermBase,
+  options: { readonly dryRun: boolean },
+): Promise<MergeReport> {
+  const file = findFile(readXliff(content), revision, locale)
+  return db.transaction().execute(async (trx) => {
+    const entries = await loadSegments(trx, revision.id, locale)
+    const exported =
+      (file.exportId === undefined
+        ? undefined
+        : await loadExportedTexts(trx, file.exportId, revision.id, locale)) ?? new Map<string, string>()
+    const report = mergeReturned({
+      documentId: revision.documentId,
+      ...(file.documentId === undefined ? {} : { returnedDocumentId: file.documentId }),
+      segments: entries.map(({ segment, target }) => {
+        const base = exported.get(segment.id)
+        return {
+          segment,
+          ...(base === undefined ? {} : { base: { text: base } }),
+          ...(target === null ? {} : { current: target }),
+        }
+      }),
+      returned: returnedSegments(file),
+    })
+    if (options.dryRun) return report
+    const byName = new Map(entries.map((entry) => [entry.segment.id, entry]))
+    const waivers = await listWaivers(
+      trx,
+      entries.map(({ segment }) => segment.rowId),
+      locale,
+    )
+    const assess = termBase.assessor(revision.sourceLocale, locale)
+    for (const outcome of report.outcomes) {
+      const entry = outcome.kind === 'taken' ? byName.get(outcome.segmentId) : undefined
+      if (outcome.kind !== 'taken' || entry === undefined) continue
+      const { segment, target: current } = entry
+      const target = editTarget(current, outcome.text, who.name)
+      const assessment = assess(segment, target, waivers.get(segment.rowId))
+      const written = await writeTarget(
+        trx,
+        { segmentRowId: segment.rowId, locale, target, pretend: false, assessment },
+        current?.version ?? 0,
+        { action: 'return', by: who.name },
+      )
+      // Somebody saved between our reading and our writing: the whole merge is done again, nothing is half taken.
+      if (!written)
+        throw new DomainError('conflict', 'somebody saved a segment meanwhile: return the file again')
+    }
+    await trx
+      .insertInto('xliff_return')
+      .values({
+        id: randomUUID(),
+        revision_id: revision.id,
+        locale,
+        by_name: who.name,
+        content,
+        report: JSON.stringify(report),
+      })
+      .execute()
+    await announceChange(trx, revision.documentId)
+    return report
+  })
+}
+
+function findFile(read: ReturnType<typeof readXliff>, revision: Revision, locale: string): ReadXliffFile {
+  const forLocale = read.files.filter(
+    ({ targetLocale }) => targetLocale === undefined || targetLocale.toLowerCase() === locale.toLowerCase(),
+  )
+  if (forLocale.length === 0) {
+    const theirs = [...new Set(read.files.map(({ targetLocale }) => targetLocale))].join(', ')
+    throw new DomainError('invalid-input', `the file is for ${theirs}, not for ${locale}`)
+  }
+  const file = forLocale.find(({ documentId }) => documentId === revision.documentId) ?? forLocale[0]
+  if (file === undefined || (file.documentId !== undefined && file.documentId !== revision.documentId)) {
+    throw new DomainError('invalid-input', 'the file was exported from another document')
+  }
+  return file
+}

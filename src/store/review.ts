@@ -1,0 +1,170 @@
+import { DomainError } from '../domain/errors.ts'
+import type { Principal } from '../domain/permission.ts'
+import type { Target } from '../domain/target.ts'
+import { isApproved } from '../domain/target-change.ts'
+import { announceChange, type Database } from './database.ts'
+import { rememberPair } from './memory.ts'
+import {
+  hashSource,
+  loadSegment,
+  loadSegments,
+  type SegmentHome,
+  type SegmentWithTarget,
+  type StoredTarget,
+} from './segments.ts'
+import { openStages } from './stages.ts'
+import { addWaiver, listWaivers, reassessTarget, writeTarget } from './targets.ts'
+import type { TermBase } from './term-base.ts'
+
+export type TargetChange = {
+  readonly segmentRowId: string
+  readonly locale: string
+  /** The version that the person saw; 0 for none. */
+  readonly baseVersion: number
+  /** The rule of the workflow (`domain/target-change.ts`); the same object back means nothing to do. */
+  readonly change: (current: StoredTarget | null) => Target
+  readonly action: string
+  readonly note?: string
+}
+
+export type ChangedTarget = SegmentWithTarget & {
+  readonly home: SegmentHome
+  /** The whole document is approved in this locale now: its bundle is to be built. */
+  readonly completed: boolean
+}
+
+/**
+ * One person's change of one target: checked against the version they saw, judged anew, kept in the history,
+ * remembered when approved, all in one transaction.
+ * @throws DomainError `not-found`; `precondition-failed` with both texts when somebody was faster; whatever `change` throws
+ */
+export async function changeTarget(
+  db: Database,
+  termBase: TermBase,
+  who: Principal,
+  wish: TargetChange,
+): Promise<ChangedTarget> {
+  return db.transaction().execute(async (trx) => {
+    const { segment, target: current, home } = await loadSegment(trx, wish.segmentRowId, wish.locale)
+    // Approvals of one document in one language queue up here: otherwise two people who approve the last two
+    // segments in the same moment would each see the other's as open, and nobody would finish the document.
+    await lockLocale(trx, home.revisionId, wish.locale)
+    if ((current?.version ?? 0) !== wish.baseVersion) throw outdated(current)
+    const next = wish.change(current)
+    if (next === current) return { segment, target: current, home, completed: false }
+    const waivers = (await listWaivers(trx, [segment.rowId], wish.locale)).get(segment.rowId) ?? []
+    const assessment = termBase.assessor(home.sourceLocale, wish.locale)(segment, next, waivers)
+    const pretend = current !== null && current.text === next.text && current.pretend
+    const written = await writeTarget(
+      trx,
+      { segmentRowId: segment.rowId, locale: wish.locale, target: next, pretend, assessment },
+      wish.baseVersion,
+      { action: wish.action, by: who.name, ...(wish.note === undefined ? {} : { note: wish.note }) },
+    )
+    if (!written) throw outdated((await loadSegment(trx, wish.segmentRowId, wish.locale)).target)
+    let completed = false
+    if (isApproved(next)) {
+      await rememberPair(trx, {
+        sourceLocale: home.sourceLocale,
+        targetLocale: wish.locale,
+        hash: hashSource(segment.text, segment.codes),
+        source: segment.text,
+        target: next.text,
+        by: next.by,
+        segmentRowId: segment.rowId,
+      })
+      completed = await openBundleIfComplete(trx, home.revisionId, wish.locale)
+    }
+    await announceChange(trx, home.documentId)
+    return { segment, target: { ...next, pretend, ...assessment }, home, completed }
+  })
+}
+
+/** Waives a hard term in one segment, with a reason that stays beside it, and judges the target anew. */
+export async function waiveTerm(
+  db: Database,
+  termBase: TermBase,
+  who: Principal,
+  wish: {
+    readonly segmentRowId: string
+    readonly locale: string
+    readonly conceptId: string
+    readonly reason: string
+  },
+): Promise<SegmentWithTarget & { readonly home: SegmentHome }> {
+  return db.transaction().execute(async (trx) => {
+    const { segment, target, home } = await loadSegment(trx, wish.segmentRowId, wish.locale)
+    if (target === null || !target.verdicts.some((verdict) => verdict.conceptId === wish.conceptId)) {
+      throw new DomainError('conflict', 'no such term stands against this segment')
+    }
+    await addWaiver(trx, segment.rowId, wish.locale, {
+      conceptId: wish.conceptId,
+      reason: wish.reason,
+      by: who.name,
+    })
+    const waivers = (await listWaivers(trx, [segment.rowId], wish.locale)).get(segment.rowId) ?? []
+    const assessment = termBase.assessor(home.sourceLocale, wish.locale)(segment, target, waivers)
+    await reassessTarget(trx, segment.rowId, wish.locale, assessment)
+    await announceChange(trx, home.documentId)
+    return { segment, target: { ...target, ...assessment }, home }
+  })
+}
+
+/** The segments of a locale that could be approved as they stand, and how many could not. */
+export async function findApprovable(
+  db: Database,
+  revisionId: string,
+  locale: string,
+): Promise<{
+  readonly clean: readonly SegmentWithTarget[]
+  readonly blocked: number
+  readonly untranslated: number
+}> {
+  const open = (await loadSegments(db, revisionId, locale)).filter(
+    ({ target }) => target === null || !isApproved(target),
+  )
+  const clean = open.filter(({ target }) => target !== null && !target.blocked)
+  const untranslated = open.filter(({ target }) => target === null).length
+  return { clean, untranslated, blocked: open.length - clean.length - untranslated }
+}
+
+async function lockLocale(db: Database, revisionId: string, locale: string): Promise<void> {
+  await db
+    .selectFrom('revision_locale')
+    .select('locale')
+    .where('revision_id', '=', revisionId)
+    .where('locale', '=', locale)
+    .forUpdate()
+    .execute()
+}
+
+async function openBundleIfComplete(db: Database, revisionId: string, locale: string): Promise<boolean> {
+  const open = await db
+    .selectFrom('segment')
+    .leftJoin('target', (join) =>
+      join.onRef('target.segment_id', '=', 'segment.id').on('target.locale', '=', locale),
+    )
+    .select('segment.id')
+    .where('segment.revision_id', '=', revisionId)
+    .where((where) =>
+      where.or([where('target.state', 'is', null), where('target.state', 'not in', ['reviewed', 'final'])]),
+    )
+    .limit(1)
+    .executeTakeFirst()
+  if (open !== undefined) return false
+  await openStages(db, [{ revisionId, locale, stage: 'bundle' }], { again: true })
+  return true
+}
+
+function outdated(current: StoredTarget | null): DomainError {
+  const { text, state, origin, by, version } = current ?? {
+    text: '',
+    state: 'initial',
+    origin: 'human',
+    by: '',
+    version: 0,
+  }
+  return new DomainError('precondition-failed', 'somebody has changed this segment since you opened it', {
+    extra: { current: { text, state, origin, by, version } },
+  })
+}

@@ -1,0 +1,35 @@
+import { type Assessor, createAssessor } from '../domain/assessor.ts'
+import type { Glossary } from '../domain/term.ts'
+import type { Database } from './database.ts'
+import { activeGlossaryVersion, loadActiveGlossaries } from './glossaries.ts'
+
+/** The active term bases at one moment. */
+export type TermBase = {
+  readonly version: string
+  readonly glossaries: readonly Glossary[]
+  readonly assessor: (sourceLocale: string, targetLocale: string) => Assessor
+}
+
+/** A reader that asks for the version each time and loads the concepts only when it has changed. */
+export function createTermBaseReader(db: Database): () => Promise<TermBase> {
+  let cached: TermBase | undefined
+  return async () => {
+    const version = await activeGlossaryVersion(db)
+    if (cached?.version === version) return cached
+    const glossaries = await loadActiveGlossaries(db)
+    const assessors = new Map<string, Assessor>()
+    cached = {
+      version,
+      glossaries,
+      assessor: (sourceLocale, targetLocale) => {
+        const pair = `${sourceLocale} ${targetLocale}`
+        const known = assessors.get(pair)
+        if (known !== undefined) return known
+        const made = createAssessor(glossaries, sourceLocale, targetLocale)
+        assessors.set(pair, made)
+        return made
+      },
+    }
+    return cached
+  }
+}
