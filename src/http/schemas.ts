@@ -1,20 +1,12 @@
 import { z } from '@hono/zod-openapi'
 import { SEVERITIES } from '../domain/finding.ts'
+import { LOCALE_STATES } from '../domain/progress.ts'
 import { TARGET_ORIGINS, TARGET_STATES } from '../domain/target.ts'
 
 /**
  * The shapes of the HTTP API: parsed at the edge, described in `/api/openapi.json`, and imported as types by
  * the web client. Texts with inline codes use the code characters of `domain/document.ts`.
  */
-export const LOCALE_STATES = [
-  'queued', // nothing done yet
-  'translating', // memory and machine at work
-  'in-translation', // people's turn; XLIFF can be pulled
-  'in-review', // every segment has a target
-  'approved', // every segment approved, bundle being built or ready
-  'failed', // a stage gave up; `error` says why
-] as const
-
 export const LocaleProgress = z
   .object({
     locale: z.string(),

@@ -1,0 +1,191 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { DomainError } from '../domain/errors.ts'
+import { directionOf, parseLocale, parseTargetLocales } from '../domain/locale.ts'
+import { detectFormat } from '../formats/detect.ts'
+import { decodeDocument } from '../formats/encoding.ts'
+import { createDocument, loadCurrentRevision, loadSourceBytes } from '../store/documents.ts'
+import { listSummaries, loadSummary, type DocumentSummary as Summary } from '../store/summaries.ts'
+import { createRouter, enqueue, type HttpDeps, requirePermission } from './context.ts'
+import { attachment, errorResponses, json } from './responses.ts'
+import { DocumentPage, DocumentSummary } from './schemas.ts'
+
+const PAGE = 20
+
+const DocumentText = z
+  .object({
+    text: z.string(),
+    format: z.enum(['text', 'markdown', 'html']),
+    name: z.string().min(1).max(200).optional(),
+    sourceLocale: z.string(),
+    targetLocales: z.array(z.string()).min(1).max(100),
+  })
+  .openapi('DocumentText')
+
+const DocumentUpload = z
+  .object({
+    file: z
+      .instanceof(File, { message: 'attach the document as a file' })
+      .openapi({ type: 'string', format: 'binary' }),
+    sourceLocale: z.string(),
+    /** Repeated, or one with commas. */
+    targetLocales: z.union([z.string(), z.array(z.string())]),
+  })
+  .openapi('DocumentUpload')
+
+export function documentRoutes(deps: HttpDeps) {
+  const router = createRouter()
+
+  router.openapi(
+    createRoute({
+      method: 'post',
+      path: '/documents',
+      summary: 'Send an article to be translated',
+      request: {
+        // Not `required`: the validator would then ask for both forms at once; a request with neither is refused below.
+        body: {
+          content: {
+            'application/json': { schema: DocumentText },
+            'multipart/form-data': { schema: DocumentUpload },
+          },
+        },
+      },
+      responses: { 202: json(DocumentSummary, 'accepted; `Location` is the document'), ...errorResponses },
+    }),
+    async (c) => {
+      const who = requirePermission(c, 'submit')
+      const type = c.req.header('content-type') ?? ''
+      const body = type.startsWith('multipart/form-data')
+        ? c.req.valid('form')
+        : type.startsWith('application/json')
+          ? c.req.valid('json')
+          : undefined
+      const article =
+        body === undefined ? undefined : 'file' in body ? await readUpload(body) : readText(body)
+      if (article === undefined) {
+        throw new DomainError(
+          'invalid-input',
+          'send multipart/form-data with a file, or application/json with a text',
+        )
+      }
+      const sourceLocale = parseLocale(article.sourceLocale)
+      const targetLocales = parseTargetLocales(article.targetLocales, sourceLocale)
+      // Read as far as is cheap, so that a binary or a wrong encoding is refused here and not minutes later.
+      const { text } = decodeDocument(article.bytes, {
+        format: article.format,
+        file: article.name,
+        ...(article.charset === null ? {} : { charset: article.charset }),
+      })
+      if (text.trim() === '')
+        throw new DomainError('invalid-input', 'the document is empty', { place: { file: article.name } })
+      const { documentId, revisionId } = await createDocument(deps.db, {
+        ...article,
+        sourceLocale,
+        targetLocales,
+        createdBy: who.name,
+      })
+      await enqueue(deps, { revisionId, locale: '', stage: 'segment' })
+      deps.log('info', 'document accepted', { document: documentId, locales: targetLocales.length })
+      c.header('Location', `/api/documents/${documentId}`)
+      return c.json(viewDocument(await loadSummary(deps.db, documentId)), 202)
+    },
+  )
+
+  router.openapi(
+    createRoute({
+      method: 'get',
+      path: '/documents',
+      summary: 'Documents, newest first',
+      request: { query: z.object({ cursor: z.string().max(100).optional() }) },
+      responses: { 200: json(DocumentPage, 'one page'), ...errorResponses },
+    }),
+    async (c) => {
+      requirePermission(c, 'read')
+      const { documents, next } = await listSummaries(deps.db, c.req.valid('query').cursor, PAGE)
+      return c.json({ documents: documents.map(viewDocument), nextCursor: next }, 200)
+    },
+  )
+
+  router.openapi(
+    createRoute({
+      method: 'get',
+      path: '/documents/{id}',
+      summary: 'One document with the progress of each locale',
+      request: { params: z.object({ id: z.uuid() }) },
+      responses: { 200: json(DocumentSummary, 'the document'), ...errorResponses },
+    }),
+    async (c) => {
+      requirePermission(c, 'read')
+      return c.json(viewDocument(await loadSummary(deps.db, c.req.valid('param').id)), 200)
+    },
+  )
+
+  router.openapi(
+    createRoute({
+      method: 'get',
+      path: '/documents/{id}/source',
+      summary: 'The source as it was sent, byte for byte',
+      request: { params: z.object({ id: z.uuid() }) },
+      responses: {
+        200: { description: 'the document', content: { 'application/octet-stream': { schema: z.string() } } },
+        ...errorResponses,
+      },
+    }),
+    async (c) => {
+      requirePermission(c, 'read')
+      const revision = await loadCurrentRevision(deps.db, c.req.valid('param').id)
+      const bytes = await loadSourceBytes(deps.db, revision.id)
+      return c.body(new Uint8Array(bytes), 200, {
+        'Content-Type': 'application/octet-stream',
+        'Content-Disposition': attachment(revision.name),
+      })
+    },
+  )
+
+  return router
+}
+
+export function viewDocument(summary: Summary): z.infer<typeof DocumentSummary> {
+  return {
+    ...summary,
+    format: z.enum(['text', 'markdown', 'html']).parse(summary.format),
+    createdAt: summary.createdAt.toISOString(),
+    locales: summary.locales.map((locale) => ({
+      ...locale,
+      direction: directionOf(locale.locale),
+      engines: [...locale.engines],
+    })),
+  }
+}
+
+async function readUpload(form: z.infer<typeof DocumentUpload>) {
+  const bytes = new Uint8Array(await form.file.arrayBuffer())
+  const name = safeName(form.file.name)
+  const tags = Array.isArray(form.targetLocales) ? form.targetLocales : form.targetLocales.split(',')
+  return {
+    bytes,
+    name,
+    format: detectFormat({ name, bytes, ...(form.file.type === '' ? {} : { contentType: form.file.type }) }),
+    charset: /;\s*charset="?([\w.:-]{1,40})/i.exec(form.file.type)?.[1] ?? null,
+    sourceLocale: form.sourceLocale,
+    targetLocales: tags.filter((tag) => tag.trim() !== ''),
+  }
+}
+
+function readText(body: z.infer<typeof DocumentText>) {
+  const extension = { text: 'txt', markdown: 'md', html: 'html' }[body.format]
+  return {
+    bytes: new TextEncoder().encode(body.text),
+    name: safeName(body.name ?? `untitled.${extension}`),
+    format: body.format,
+    charset: 'utf-8',
+    sourceLocale: body.sourceLocale,
+    targetLocales: body.targetLocales,
+  }
+}
+
+/** The last part of a path, without what could harm a header, a file system or a terminal. */
+function safeName(name: string): string {
+  const last = name.split(/[/\\]/).at(-1) ?? ''
+  const clean = last.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '').trim()
+  return clean === '' || clean === '.' || clean === '..' ? 'untitled' : clean.slice(0, 200)
+}

@@ -1,0 +1,209 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { DomainError } from '../domain/errors.ts'
+import { parseLocale } from '../domain/locale.ts'
+import { approveTarget, editTarget, rejectTarget } from '../domain/target-change.ts'
+import { loadCurrentRevision } from '../store/documents.ts'
+import { changeTarget, findApprovable, waiveTerm } from '../store/review.ts'
+import { createRouter, enqueue, type HttpDeps, type HttpEnv, requirePermission } from './context.ts'
+import { errorResponses, json } from './responses.ts'
+import { Reject, SaveTarget, Waive } from './schemas.ts'
+import { viewSegment } from './segment-view.ts'
+import { InSegment, segmentAnswer } from './segments.ts'
+
+const InDocument = z.object({ id: z.uuid(), locale: z.string() })
+const body = <T extends z.ZodType>(schema: T) => ({
+  required: true,
+  content: { 'application/json': { schema } },
+})
+
+export function reviewRoutes(deps: HttpDeps) {
+  const router = createRouter()
+
+  router.openapi(
+    createRoute({
+      method: 'put',
+      path: '/segments/{id}/targets/{locale}',
+      summary: 'Save a translation; `If-Match` names the version you saw',
+      request: { params: InSegment, body: body(SaveTarget) },
+      responses: segmentAnswer,
+    }),
+    async (c) => {
+      const { id, locale } = c.req.valid('param')
+      const who = requirePermission(c, 'translate', locale)
+      const { text } = c.req.valid('json')
+      const baseVersion = readIfMatch(c)
+      const changed = await changeTarget(deps.db, await deps.termBase(), who, {
+        segmentRowId: id,
+        locale,
+        baseVersion,
+        change: (current) => editTarget(current, text, who.name),
+        action: 'edit',
+      }).catch((error) => {
+        if (!(error instanceof DomainError && error.code === 'precondition-failed')) throw error
+        throw new DomainError(error.code, error.message, { extra: { ...error.extra, yours: text } })
+      })
+      return c.json(
+        viewSegment(
+          changed,
+          await deps.termBase(),
+          { source: changed.home.sourceLocale, target: locale },
+          undefined,
+        ),
+        200,
+      )
+    },
+  )
+
+  router.openapi(
+    createRoute({
+      method: 'post',
+      path: '/segments/{id}/targets/{locale}/approve',
+      summary: 'Approve the translation; errors and hard terms forbid it',
+      request: { params: InSegment },
+      responses: segmentAnswer,
+    }),
+    async (c) => {
+      const { id, locale } = c.req.valid('param')
+      const who = requirePermission(c, 'review', locale)
+      const changed = await changeTarget(deps.db, await deps.termBase(), who, {
+        segmentRowId: id,
+        locale,
+        baseVersion: readIfMatch(c),
+        change: (current) => approveOrSayWhy(current),
+        action: 'approve',
+      })
+      if (changed.completed)
+        await enqueue(deps, { revisionId: changed.home.revisionId, locale, stage: 'bundle' })
+      return c.json(
+        viewSegment(
+          changed,
+          await deps.termBase(),
+          { source: changed.home.sourceLocale, target: locale },
+          undefined,
+        ),
+        200,
+      )
+    },
+  )
+
+  router.openapi(
+    createRoute({
+      method: 'post',
+      path: '/segments/{id}/targets/{locale}/reject',
+      summary: 'Send it back to the translators, with the reason',
+      request: { params: InSegment, body: body(Reject) },
+      responses: segmentAnswer,
+    }),
+    async (c) => {
+      const { id, locale } = c.req.valid('param')
+      const who = requirePermission(c, 'review', locale)
+      const { category, note } = c.req.valid('json')
+      const changed = await changeTarget(deps.db, await deps.termBase(), who, {
+        segmentRowId: id,
+        locale,
+        baseVersion: readIfMatch(c),
+        change: rejectTarget,
+        action: 'reject',
+        note: `${category}: ${note}`,
+      })
+      const rejection = { note: `${category}: ${note}`, by: who.name }
+      return c.json(
+        viewSegment(
+          changed,
+          await deps.termBase(),
+          { source: changed.home.sourceLocale, target: locale },
+          rejection,
+        ),
+        200,
+      )
+    },
+  )
+
+  router.openapi(
+    createRoute({
+      method: 'post',
+      path: '/segments/{id}/targets/{locale}/waive',
+      summary: 'Let a term pass in this segment, with a reason that stays beside it',
+      request: { params: InSegment, body: body(Waive) },
+      responses: segmentAnswer,
+    }),
+    async (c) => {
+      const { id, locale } = c.req.valid('param')
+      const who = requirePermission(c, 'waive', locale)
+      const wish = { segmentRowId: id, locale, ...c.req.valid('json') }
+      const waived = await waiveTerm(deps.db, await deps.termBase(), who, wish)
+      return c.json(
+        viewSegment(
+          waived,
+          await deps.termBase(),
+          { source: waived.home.sourceLocale, target: locale },
+          undefined,
+        ),
+        200,
+      )
+    },
+  )
+
+  router.openapi(
+    createRoute({
+      method: 'post',
+      path: '/documents/{id}/locales/{locale}/approve',
+      summary: 'Approve every segment that nothing stands against',
+      request: { params: InDocument },
+      responses: {
+        200: json(
+          z.object({ approved: z.number().int(), blocked: z.number().int(), untranslated: z.number().int() }),
+          'what was done and what was left',
+        ),
+        ...errorResponses,
+      },
+    }),
+    async (c) => {
+      const locale = parseLocale(c.req.valid('param').locale)
+      const who = requirePermission(c, 'review', locale)
+      const revision = await loadCurrentRevision(deps.db, c.req.valid('param').id)
+      const { clean, blocked, untranslated } = await findApprovable(deps.db, revision.id, locale)
+      const termBase = await deps.termBase()
+      let approved = 0
+      let completed = false
+      for (const { segment, target } of clean) {
+        try {
+          const changed = await changeTarget(deps.db, termBase, who, {
+            segmentRowId: segment.rowId,
+            locale,
+            baseVersion: target?.version ?? 0,
+            change: (current) => approveTarget(current, current?.blocked ?? false),
+            action: 'approve',
+          })
+          approved += 1
+          completed ||= changed.completed
+        } catch (error) {
+          // Somebody changed it meanwhile: it is theirs now, and not yet approved.
+          if (!(error instanceof DomainError && error.code === 'precondition-failed')) throw error
+        }
+      }
+      if (completed) await enqueue(deps, { revisionId: revision.id, locale, stage: 'bundle' })
+      return c.json({ approved, blocked, untranslated }, 200)
+    },
+  )
+
+  return router
+}
+
+function approveOrSayWhy(current: Parameters<Parameters<typeof changeTarget>[3]['change']>[0]) {
+  try {
+    return approveTarget(current, current?.blocked ?? false)
+  } catch (error) {
+    if (!(error instanceof DomainError && error.code === 'blocked')) throw error
+    const extra = { findings: current?.findings ?? [], verdicts: current?.verdicts ?? [] }
+    throw new DomainError(error.code, error.message, { extra })
+  }
+}
+
+/** @throws DomainError `precondition-required` */
+function readIfMatch(c: Context<HttpEnv>): number {
+  const match = /^(?:W\/)?"?(\d{1,9})"?$/.exec(c.req.header('if-match') ?? '')
+  if (match?.[1] !== undefined) return Number.parseInt(match[1], 10)
+  throw new DomainError('precondition-required', 'send If-Match with the version you saw, "0" for none')
+}

@@ -1,0 +1,65 @@
+import type { Verdict } from '../domain/term.ts'
+import type { SegmentWithTarget } from '../store/segments.ts'
+import type { TermBase } from '../store/term-base.ts'
+import type { SegmentView } from './schemas.ts'
+
+/** A segment as the API shows it. @param rejection what the last rejection said, if nothing has changed since */
+export function viewSegment(
+  { segment, target }: SegmentWithTarget,
+  termBase: TermBase,
+  pair: { readonly source: string; readonly target: string },
+  rejection: { readonly note: string; readonly by: string } | undefined,
+): SegmentView {
+  return {
+    id: segment.rowId,
+    name: segment.id,
+    unitKind: segment.unitKind,
+    source: segment.text,
+    codes: segment.codes.map(({ kind, pair, type, label, data }) => ({ kind, pair, type, label, data })),
+    target:
+      target === null
+        ? null
+        : {
+            text: target.text,
+            state: target.state,
+            origin: target.origin,
+            by: target.by,
+            version: target.version,
+          },
+    verdicts: verdictsOf({ segment, target }, termBase, pair).map((verdict) => ({
+      ...verdict,
+      expected: [...verdict.expected],
+      definition: definitionOf(termBase, verdict.conceptId),
+    })),
+    findings: [...(target?.findings ?? [])],
+    blocked: target?.blocked ?? false,
+    rejection: rejection === undefined ? null : { ...splitNote(rejection.note), by: rejection.by },
+  }
+}
+
+/** An untranslated segment shows its terms too, all missing: that is where a translator needs them most. */
+function verdictsOf(
+  { segment, target }: SegmentWithTarget,
+  termBase: TermBase,
+  pair: { readonly source: string; readonly target: string },
+): readonly Verdict[] {
+  if (target !== null) return target.verdicts
+  const nothing = { text: '', origin: 'human', state: 'initial' } as const
+  return termBase.assessor(pair.source, pair.target)(segment, nothing).verdicts
+}
+
+function definitionOf(termBase: TermBase, conceptId: string): string {
+  for (const glossary of termBase.glossaries) {
+    const concept = glossary.concepts.find((candidate) => candidate.id === conceptId)
+    if (concept !== undefined) return concept.definition
+  }
+  return ''
+}
+
+/** Rejections are kept in the history as `category: note`. */
+function splitNote(note: string): { category: string; note: string } {
+  const colon = note.indexOf(': ')
+  return colon === -1
+    ? { category: '', note }
+    : { category: note.slice(0, colon), note: note.slice(colon + 2) }
+}

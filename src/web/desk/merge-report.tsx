@@ -1,0 +1,71 @@
+import { runsOf } from '../../domain/document.ts'
+import type { MergeReportView } from '../../http/schemas.ts'
+import { count, plural } from '../words.ts'
+
+/** Shown first comes first; what needs no attention is only counted. */
+const SHOWN = ['conflict', 'skipped', 'taken'] as const
+const TITLES: Readonly<Record<string, string>> = {
+  conflict: 'Changed on both sides: what stands here is kept',
+  skipped: 'Left out',
+  taken: 'Taken over',
+  unchanged: 'Not touched by the translator',
+  same: 'Already the same here',
+}
+const MOST_ROWS = 200
+
+type MergeReportProps = { readonly report: MergeReportView; readonly targetLocale: string }
+
+/** What a returned XLIFF does, or did, segment by segment. */
+export function MergeReport({ report, targetLocale }: MergeReportProps) {
+  const titles = report.dryRun ? { ...TITLES, taken: 'Would be taken over' } : TITLES
+  return (
+    <div class="merge-report" role="status">
+      <ul class="counts">
+        {Object.entries(report.counts).map(([outcome, number]) => (
+          <li key={outcome} data-outcome={outcome}>
+            <strong>{count(number)}</strong> {titles[outcome] ?? outcome}
+          </li>
+        ))}
+      </ul>
+      {SHOWN.map((outcome) => {
+        const rows = report.outcomes.filter((row) => row.outcome === outcome)
+        return (
+          rows.length > 0 && (
+            <details key={outcome} open={outcome !== 'taken'}>
+              <summary>
+                {titles[outcome]} ({plural(rows.length, 'segment')})
+              </summary>
+              <ul class="outcomes">
+                {rows.slice(0, MOST_ROWS).map((row) => (
+                  <li key={row.segment}>
+                    <code>{row.segment}</code> {row.reason}
+                    <dl lang={targetLocale}>
+                      <Version words="Here now" text={row.current} />
+                      <Version words="In the file" text={row.returned} />
+                    </dl>
+                  </li>
+                ))}
+              </ul>
+              {rows.length > MOST_ROWS && <p>… and {count(rows.length - MOST_ROWS)} more.</p>}
+            </details>
+          )
+        )
+      })}
+    </div>
+  )
+}
+
+function Version({ words, text }: { readonly words: string; readonly text: string | undefined }) {
+  if (text === undefined) return null
+  return (
+    <>
+      <dt lang="en">{words}</dt>
+      <dd dir="auto">{text === '' ? '(empty)' : visible(text)}</dd>
+    </>
+  )
+}
+
+/** Codes have no labels here: they show as numbers, ‹1›. */
+function visible(text: string): string {
+  return [...runsOf(text)].map((run) => (typeof run === 'string' ? run : `‹${run + 1}›`)).join('')
+}

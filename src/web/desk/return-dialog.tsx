@@ -1,0 +1,88 @@
+import { useSignal } from '@preact/signals'
+import type { DocumentSummary, MergeReportView } from '../../http/schemas.ts'
+import { getDocument, returnXliff } from '../api.ts'
+import { Dialog } from '../dialog.tsx'
+import { notify } from '../notices.tsx'
+import { describeFailure } from '../request.ts'
+import { localeName, plural } from '../words.ts'
+import { receive } from './documents.ts'
+import { MergeReport } from './merge-report.tsx'
+
+type ReturnDialogProps = {
+  readonly document: DocumentSummary
+  readonly locale: string
+  readonly onClose: () => void
+}
+
+/** Takes a translated XLIFF back in two steps: look first, then take over. */
+export function ReturnDialog({ document, locale, onClose }: ReturnDialogProps) {
+  const file = useSignal<File | null>(null)
+  const report = useSignal<MergeReportView | null>(null)
+  const busy = useSignal(false)
+  const wrong = useSignal<string | null>(null)
+
+  const send = async (next: File, dryRun: boolean) => {
+    busy.value = true
+    wrong.value = null
+    const answer = await returnXliff(document.id, locale, next, dryRun)
+    busy.value = false
+    if (answer.kind !== 'ok') {
+      wrong.value = describeFailure(answer)
+      return
+    }
+    report.value = answer.value
+    if (dryRun) return
+    notify(`${plural(answer.value.counts.taken ?? 0, 'segment')} taken over from ${next.name}.`)
+    const fresh = await getDocument(document.id)
+    if (fresh.kind === 'ok') receive(fresh.value)
+  }
+  const choose = (next: File | undefined) => {
+    report.value = null
+    file.value = next ?? null
+    if (next !== undefined) void send(next, true)
+  }
+  const taken = report.value?.counts.taken ?? 0
+  return (
+    <Dialog title={`Return a translated XLIFF: ${localeName(locale)}`} wide onClose={onClose}>
+      <p>
+        Choose the file that came back from your translation tool. Nothing changes before you have seen what
+        it would do.
+      </p>
+      <label class="field">
+        XLIFF file
+        <input
+          class="input"
+          type="file"
+          accept=".xlf,.xliff,.sdlxliff,.mqxliff,application/xliff+xml"
+          onChange={(event) => choose(event.currentTarget.files?.[0])}
+        />
+      </label>
+      <p class="wrong" role="alert">
+        {wrong.value}
+      </p>
+      {busy.value && <p role="status">Reading the file…</p>}
+      {report.value !== null && <MergeReport report={report.value} targetLocale={locale} />}
+      <div class="dialog-foot">
+        {report.value?.dryRun === false ? (
+          <button type="button" class="button primary" onClick={onClose}>
+            Done
+          </button>
+        ) : (
+          <>
+            <button
+              type="button"
+              class="button primary"
+              disabled={busy.value || report.value === null || taken === 0}
+              onClick={() => file.value !== null && void send(file.value, false)}
+            >
+              {taken === 0 ? 'Take over' : `Take over ${plural(taken, 'segment')}`}
+            </button>
+            <button type="button" class="button" onClick={onClose}>
+              Cancel
+            </button>
+          </>
+        )}
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,121 @@
+import { useSignal } from '@preact/signals'
+import type { FindingView, VerdictView } from '../../http/schemas.ts'
+import { CATEGORY_WORDS } from '../words.ts'
+import type { Row } from './rows.ts'
+import type { Editor } from './store.ts'
+import { isOpen } from './verdict-words.ts'
+import { WaiveForm } from './waive-form.tsx'
+
+type FindingsProps = {
+  readonly editor: Editor
+  readonly row: Row
+  readonly active: boolean
+  readonly mayWaive: boolean
+}
+
+const TERM_CHECKS: readonly string[] = ['term-missing', 'term-forbidden']
+
+const SEVERITY_WORDS: Readonly<Record<FindingView['severity'], string>> = {
+  error: 'Must be fixed',
+  warning: 'Please check',
+  info: 'Note',
+}
+
+/** What checks, terms and the last reviewer say about a segment. */
+export function Findings({ editor, row, active, mayWaive }: FindingsProps) {
+  const { findings, verdicts, rejection, target } = row.segment.value
+  // An untranslated segment misses all its terms; saying so is noise.
+  const terms = target === null ? [] : firstOfEachConcept(verdicts).filter(isOpen)
+  // Checks repeat what the verdicts say about terms, and the verdicts say it better.
+  const others = terms.length === 0 ? findings : findings.filter(({ check }) => !TERM_CHECKS.includes(check))
+  if (terms.length === 0 && others.length === 0 && rejection === null) return null
+  return (
+    <ul class="findings">
+      {rejection !== null && (
+        <li data-severity="error">
+          <strong>Sent back by {rejection.by}</strong> {categoryWords(rejection.category)}
+          {rejection.note !== '' && `: ${rejection.note}`}
+        </li>
+      )}
+      {others.map((finding) => (
+        <li
+          key={`${finding.check} ${finding.start ?? ''} ${finding.message}`}
+          data-severity={finding.severity}
+        >
+          <strong>{SEVERITY_WORDS[finding.severity]}</strong> {finding.message}
+        </li>
+      ))}
+      {terms.map((verdict) => (
+        <TermFinding
+          key={verdict.conceptId}
+          editor={editor}
+          row={row}
+          verdict={verdict}
+          active={active}
+          mayWaive={mayWaive}
+        />
+      ))}
+    </ul>
+  )
+}
+
+type TermFindingProps = FindingsProps & { readonly verdict: VerdictView }
+
+function TermFinding({ editor, row, verdict, active, mayWaive }: TermFindingProps) {
+  const waiving = useSignal(false)
+  const { source } = row.segment.value
+  const term = source.slice(verdict.sourceStart, verdict.sourceEnd)
+  const right = verdict.expected[0]
+  return (
+    <li data-severity={verdict.hard ? 'error' : 'warning'}>
+      <strong>{verdict.hard ? 'Term must be right' : 'Term'}</strong> <q>{term}</q>{' '}
+      {verdict.status === 'forbidden' ? 'is translated with a forbidden term. Use' : 'should be'}{' '}
+      {verdict.expected.map((expected, place) => (
+        <span key={expected}>
+          {place > 0 && ' or '}
+          <bdi lang={editor.locale} class="expected">
+            {expected}
+          </bdi>
+        </span>
+      ))}
+      .
+      {active && (
+        <span class="finding-actions">
+          {right !== undefined && (
+            <button type="button" class="link-button" onClick={() => editor.field.current?.insert(right)}>
+              Insert <bdi lang={editor.locale}>{right}</bdi>
+            </button>
+          )}
+          {mayWaive && verdict.hard && (
+            <button type="button" class="link-button" onClick={() => (waiving.value = true)}>
+              Make an exception…
+            </button>
+          )}
+        </span>
+      )}
+      {waiving.value && (
+        <WaiveForm
+          editor={editor}
+          row={row}
+          verdict={verdict}
+          term={term}
+          onClose={() => (waiving.value = false)}
+        />
+      )}
+    </li>
+  )
+}
+
+function categoryWords(category: string): string {
+  const entry = Object.entries(CATEGORY_WORDS).find(([name]) => name === category)
+  return entry?.[1] ?? category
+}
+
+function firstOfEachConcept(verdicts: readonly VerdictView[]): readonly VerdictView[] {
+  const open = new Map<string, VerdictView>()
+  for (const verdict of verdicts) {
+    const known = open.get(verdict.conceptId)
+    if (known === undefined || (!isOpen(known) && isOpen(verdict))) open.set(verdict.conceptId, verdict)
+  }
+  return [...open.values()]
+}

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest'
+import type { DocumentSummary, LocaleProgress } from '../../src/http/schemas.ts'
+import { appendPage, isMoving, mergePage, replaceOrPrepend } from '../../src/web/desk/documents.ts'
+import { formatOfName, guessFormat } from '../../src/web/desk/guess-format.ts'
+import { readLocale } from '../../src/web/desk/locale-picker.tsx'
+import { ago, localeName, plural } from '../../src/web/words.ts'
+
+const summary = (id: string, ...states: LocaleProgress['state'][]): DocumentSummary => ({
+  id,
+  name: `${id}.md`,
+  title: id,
+  format: 'markdown',
+  sourceLocale: 'en',
+  createdAt: '2026-05-03T10:00:00Z',
+  words: 1,
+  segments: 1,
+  error: null,
+  locales: states.map((state) => ({
+    locale: 'de',
+    direction: 'ltr',
+    state,
+    segments: 1,
+    translated: 0,
+    approved: 0,
+    blocked: 0,
+    fromMemory: 0,
+    fromMachine: 0,
+    fromPeople: 0,
+    engines: [],
+    billedCharacters: 0,
+    terms: { ok: 0, flagged: 0 },
+    notice: null,
+    error: null,
+    bundle: false,
+  })),
+})
+const ids = (documents: readonly DocumentSummary[]) => documents.map(({ id }) => id).join(' ')
+
+describe('the list of documents', () => {
+  it('takes a fresh first page without losing the older ones', () => {
+    const known = ['c', 'b', 'a'].map((id) => summary(id))
+    expect(ids(mergePage(known, [summary('d'), summary('c')]))).toBe('d c b a')
+  })
+
+  it('never shows a document twice when pages overlap', () => {
+    expect(ids(appendPage([summary('c'), summary('b')], [summary('b'), summary('a')]))).toBe('c b a')
+  })
+
+  it('puts a new document on top and news into their place', () => {
+    const known = [summary('b'), summary('a', 'queued')]
+    expect(ids(replaceOrPrepend(known, summary('c')))).toBe('c b a')
+    expect(replaceOrPrepend(known, summary('a', 'in-review'))[1]?.locales[0]?.state).toBe('in-review')
+  })
+
+  it('follows by the second what the machine works on, and nothing else', () => {
+    expect(isMoving(summary('a', 'in-translation', 'queued'))).toBe(true)
+    expect(isMoving(summary('a', 'approved'))).toBe(true)
+    expect(isMoving(summary('a', 'in-translation', 'in-review', 'failed'))).toBe(false)
+  })
+})
+
+describe('guessFormat', () => {
+  it('sees HTML, Markdown and plain text', () => {
+    expect(guessFormat('  <!DOCTYPE html><p>Hi')).toBe('html')
+    expect(guessFormat('Strike\n<p>spreads</p>')).toBe('html')
+    expect(guessFormat('# Strike spreads\n\nMinsk.')).toBe('markdown')
+    expect(guessFormat('Read [this](https://example.org).')).toBe('markdown')
+    expect(guessFormat('Strike spreads\n\nMinsk. 3 < 4, and #1 - not a heading.')).toBe('text')
+  })
+
+  it('is not held up by hostile text', () => {
+    const started = performance.now()
+    for (const text of [
+      '<'.repeat(100_000),
+      `${' '.repeat(100_000)}<p`,
+      '#'.repeat(100_000),
+      ']('.repeat(50_000),
+    ]) {
+      guessFormat(text)
+    }
+    expect(performance.now() - started).toBeLessThan(2000)
+  })
+
+  it('knows the files we read by their names', () => {
+    expect(['a.HTML', 'b.md', 'c.txt', 'd.docx', 'html', 'e.constructor'].map(formatOfName)).toEqual([
+      'html',
+      'markdown',
+      'text',
+      null,
+      null,
+      null,
+    ])
+  })
+})
+
+describe('readLocale', () => {
+  it('takes a tag in any case and an English name', () => {
+    expect(readLocale(' PT-br ')).toEqual({ tag: 'pt-BR' })
+    expect(readLocale('arabic')).toEqual({ tag: 'ar' })
+    expect(readLocale('Brazilian Portuguese')).toEqual({ tag: 'pt-BR' })
+  })
+
+  it('says what to write instead of anything else', () => {
+    for (const typed of ['klingon!', '', 'zzz', 'de_AT ü']) {
+      expect(readLocale(typed)).toEqual({ wrong: expect.stringContaining('language tag') })
+    }
+  })
+})
+
+describe('words', () => {
+  it('name languages and numbers for people', () => {
+    expect(localeName('pt-BR')).toBe('Brazilian Portuguese')
+    expect(localeName('not a tag')).toBe('not a tag')
+    expect([plural(1, 'segment'), plural(2000, 'segment')]).toEqual(['1 segment', '2,000 segments'])
+  })
+
+  it('tell how long ago something was', () => {
+    const at = (text: string) => ago('2026-05-03T10:00:00Z', Date.parse(text))
+    expect(at('2026-05-03T10:00:30Z')).toBe('just now')
+    expect(at('2026-05-03T10:05:00Z')).toBe('5 minutes ago')
+    expect(at('2026-05-03T13:00:00Z')).toBe('3 hours ago')
+    expect(at('2026-05-04T12:00:00Z')).toBe('yesterday')
+    expect(at('2026-06-03T10:00:00Z')).toBe('3 May 2026')
+  })
+})
