@@ -1,0 +1,32 @@
+import { DomainError } from '../domain/errors.ts'
+
+export type ApiClient = (path: string, init?: RequestInit) => Promise<Response>
+
+/**
+ * `fetch` against a Talmach server with the token; a problem+json answer becomes one plain error.
+ * @throws DomainError `misconfigured` without address or token, `engine-unavailable` when nobody answers
+ */
+export function createApiClient(url: string | undefined, token: string | undefined): ApiClient {
+  if (url === undefined || token === undefined) {
+    throw new DomainError('misconfigured', 'set TALMACH_URL and TALMACH_TOKEN (npx talmach token prints one)')
+  }
+  return async (path, init = {}) => {
+    const headers = new Headers(init.headers)
+    headers.set('Authorization', `Bearer ${token}`)
+    const response = await fetch(new URL(path, url), { ...init, headers }).catch((cause: unknown) => {
+      throw new DomainError('engine-unavailable', `nobody answers at ${url}`, { cause })
+    })
+    if (response.ok || response.status === 304) return response
+    throw new DomainError('invalid-input', await explain(response))
+  }
+}
+
+async function explain(response: Response): Promise<string> {
+  const text = await response.text()
+  try {
+    const { detail, title } = JSON.parse(text) as { detail?: unknown; title?: unknown }
+    return typeof detail === 'string' ? detail : String(title)
+  } catch {
+    return `the server answered ${response.status}`
+  }
+}

@@ -1,0 +1,80 @@
+import { DomainError } from '../domain/errors.ts'
+import { parseLocale } from '../domain/locale.ts'
+import { type MergeOutcome, mergeReturned } from '../domain/merge.ts'
+import { readXliff, returnedSegments } from '../exchange/xliff-read.ts'
+import { decodeXml } from '../exchange/xml-encoding.ts'
+import { writeDocument } from '../formats/write.ts'
+import { segmentUnit } from '../segmentation/unit-segments.ts'
+import { readBytes, readSourceDocument, writeWhole } from './files.ts'
+
+export type MergeFilesReport = {
+  readonly out: string
+  readonly locale: string
+  readonly segments: number
+  readonly translated: number
+  /** What the files held and the document did not get, with the reason. */
+  readonly skipped: readonly {
+    readonly segment: string
+    readonly reason: string
+    readonly returned?: string
+  }[]
+}
+
+/**
+ * XLIFF files of one locale and the original document → the translated document. Segments are found by id and
+ * source text; what no file translates stays as it was.
+ * @throws DomainError `invalid-input` for files of different locales or of another document
+ */
+export async function mergeFiles(
+  xliffs: readonly string[],
+  source: string,
+  out: string,
+): Promise<MergeFilesReport> {
+  const document = await readSourceDocument(source)
+  const files = (
+    await Promise.all(
+      xliffs.map(async (path) =>
+        readXliff(decodeXml(await readBytes(path), path).text, path).files.map((file) => ({ path, file })),
+      ),
+    )
+  ).flat()
+  const locales = [...new Set(files.map(({ file }) => file.targetLocale ?? ''))]
+  const [first] = files
+  if (first === undefined || locales.length !== 1) {
+    throw new DomainError(
+      'invalid-input',
+      `the files are for different locales (${locales.join(', ')}): merge one at a time`,
+    )
+  }
+  const segments = document.units.flatMap((unit) => segmentUnit(unit, parseLocale(first.file.sourceLocale)))
+  const report = mergeReturned({
+    segments: segments.map((segment) => ({ segment })),
+    returned: files.flatMap(({ file }) => returnedSegments(file)),
+  })
+  const byId = new Map(segments.map((segment) => [segment.id, segment]))
+  const translations = report.outcomes.flatMap((outcome) => {
+    const segment = byId.get(outcome.segmentId)
+    if (outcome.kind !== 'taken' || segment === undefined) return []
+    return [{ unitId: segment.unitId, start: segment.start, end: segment.end, text: outcome.text }]
+  })
+  const skipped = report.outcomes.flatMap(toSkipped)
+  if (translations.length === 0 && skipped.length > 0) {
+    throw new DomainError('invalid-input', 'no segment of it belongs to this document', {
+      place: { file: first.path },
+    })
+  }
+  await writeWhole(out, writeDocument(document, translations))
+  return {
+    out,
+    locale: locales[0] ?? '',
+    segments: segments.length,
+    translated: translations.length,
+    skipped,
+  }
+}
+
+function toSkipped(outcome: MergeOutcome): MergeFilesReport['skipped'] {
+  if (outcome.kind !== 'skipped') return []
+  const { segmentId: segment, message: reason, returned } = outcome
+  return [{ segment, reason, ...(returned === undefined ? {} : { returned }) }]
+}

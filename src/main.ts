@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { CommanderError } from 'commander'
+import { createApiClient } from './cli/api-client.ts'
+import { EXIT, explainFailure } from './cli/exit.ts'
+import { createProgram } from './cli/program.ts'
+import { createCommands } from './commands.ts'
+import { DEFAULT_EDITION } from './domain/locale.ts'
+import { readConfig } from './env.ts'
+import { readGlossaryFiles } from './store/glossary-files.ts'
+
+const packageRoot = resolve(import.meta.dirname, '..')
+
+/** The `talmach` command: reads the environment once, runs one command, ends with its exit code. */
+async function main(): Promise<void> {
+  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
+    version: string
+  }
+  const config = readConfig()
+  const output = {
+    print: (text: string) => void process.stdout.write(`${text}\n`),
+    tell: (text: string) => void process.stderr.write(`${text}\n`),
+    finishWith: (code: number) => {
+      process.exitCode = code
+    },
+  }
+  const commands = createCommands(config, output)
+  const program = createProgram(
+    {
+      ...commands,
+      readGlossaries: async (paths) => (await Promise.all(paths.map(readGlossaryFiles))).flat(),
+      api: () => createApiClient(config.TALMACH_URL, config.TALMACH_TOKEN),
+      edition: DEFAULT_EDITION,
+    },
+    output,
+    version,
+  )
+  await program.parseAsync()
+}
+
+try {
+  await main()
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // Commander has said it already; help and version are no errors.
+    process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.wrongUse
+  } else {
+    const { line, code } = explainFailure(error)
+    process.stderr.write(`${line}\n`)
+    process.exitCode = code
+  }
+}
