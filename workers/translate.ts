@@ -54,6 +54,8 @@ export async function translateLocale(deps: TranslateDeps, task: StageTask): Pro
     sourceLocale: pair.source,
     targetLocale: pair.target,
     glossaries: termBase.glossaries,
+    sourceIndex: termBase.indexes(pair.source),
+    targetIndex: termBase.indexes(pair.target),
     engines: order.engines,
     health: deps.health,
     ledger: {

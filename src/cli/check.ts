@@ -4,6 +4,7 @@ import { DomainError } from '../domain/errors.ts'
 import type { Finding } from '../domain/finding.ts'
 import { parseLocale } from '../domain/locale.ts'
 import type { Glossary, Verdict } from '../domain/term.ts'
+import { createTermIndexes } from '../domain/term-indexes.ts'
 import { readXliff } from '../exchange/xliff-read.ts'
 import { decodeXml } from '../exchange/xml-encoding.ts'
 import { readBytes } from './files.ts'
@@ -38,13 +39,19 @@ export async function checkFile(path: string, glossaries: readonly Glossary[]): 
     terms: [] as CheckReport['terms'][number][],
     blocked: false,
   }
+  const indexes = createTermIndexes(glossaries)
   for (const file of read.files) {
     if (file.targetLocale === undefined) {
       throw new DomainError('invalid-input', 'the file does not say its target locale', {
         place: { file: path },
       })
     }
-    const assess = createAssessor(glossaries, parseLocale(file.sourceLocale), parseLocale(file.targetLocale))
+    const assess = createAssessor(
+      glossaries,
+      indexes,
+      parseLocale(file.sourceLocale),
+      parseLocale(file.targetLocale),
+    )
     for (const segment of file.segments) {
       report.segments += 1
       if (segment.target === undefined) {

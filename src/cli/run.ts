@@ -6,6 +6,7 @@ import { plainText, type Segment } from '../domain/document.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Target } from '../domain/target.ts'
 import type { Glossary } from '../domain/term.ts'
+import { createTermIndexes, type TermIndexes } from '../domain/term-indexes.ts'
 import { countWords } from '../domain/words.ts'
 import { engineOrder } from '../engines/choose.ts'
 import type { Engine } from '../engines/engine.ts'
@@ -62,8 +63,9 @@ export async function runPipeline(wish: RunWish): Promise<RunReport> {
     (sum, { text, codes }) => sum + countWords(plainText(text, codes), wish.sourceLocale),
     0,
   )
+  const indexes = createTermIndexes(wish.glossaries)
   const locales = await Promise.all(
-    wish.targetLocales.map((locale) => runLocale(wish, locale, segments, document.format)),
+    wish.targetLocales.map((locale) => runLocale(wish, indexes, locale, segments, document.format)),
   )
   const report: RunReport = {
     file: wish.file,
@@ -83,6 +85,7 @@ export async function runPipeline(wish: RunWish): Promise<RunReport> {
 
 async function runLocale(
   wish: RunWish,
+  indexes: TermIndexes,
   locale: string,
   segments: readonly Segment[],
   format: 'text' | 'markdown' | 'html',
@@ -94,11 +97,11 @@ async function runLocale(
   }
   wish.onProgress(locale, targets.size, segments.length)
   const order = engineOrder({ mt: wish.mt }, wish.engines, { source: wish.sourceLocale, target: locale })
-  const machine = await translateRest(wish, locale, segments, targets, order.engines)
+  const machine = await translateRest(wish, indexes, locale, segments, targets, order.engines)
   const notice = machine.notice ?? (targets.size < segments.length ? (order.notice ?? null) : null)
   if (notice !== null) wish.onNotice(locale, notice)
 
-  const assess = createAssessor(wish.glossaries, wish.sourceLocale, locale)
+  const assess = createAssessor(wish.glossaries, indexes, wish.sourceLocale, locale)
   const assessed = segments.map((segment) => {
     const target = targets.get(segment.id)
     return { segment, target, assessment: target === undefined ? undefined : assess(segment, target) }
@@ -153,6 +156,7 @@ async function runLocale(
 /** Fills `targets`. An engine that asks for patience gets it, a few times; then its segments stay open. */
 async function translateRest(
   wish: RunWish,
+  indexes: TermIndexes,
   locale: string,
   segments: readonly Segment[],
   targets: Map<string, Target>,
@@ -171,6 +175,8 @@ async function translateRest(
         sourceLocale: wish.sourceLocale,
         targetLocale: locale,
         glossaries: wish.glossaries,
+        sourceIndex: indexes(wish.sourceLocale),
+        targetIndex: indexes(locale),
         engines,
         health: wish.health,
         ledger: wish.ledger,

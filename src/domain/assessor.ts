@@ -2,7 +2,8 @@ import { type Assessment, assessTarget, type Waiver } from './assessment.ts'
 import type { InlineCode } from './document.ts'
 import type { TargetOrigin, TargetState } from './target.ts'
 import type { Glossary } from './term.ts'
-import { buildTermIndex, findOccurrences } from './term-index.ts'
+import { findOccurrences } from './term-index.ts'
+import type { TermIndexes } from './term-indexes.ts'
 
 export type Assessor = (
   segment: { readonly text: string; readonly codes: readonly InlineCode[] },
@@ -10,14 +11,15 @@ export type Assessor = (
   waivers?: readonly Waiver[],
 ) => Assessment
 
-/** `assessTarget` for many segments of one locale pair: the term indexes are built once. */
+/** `assessTarget` for many segments of one locale pair. @param indexes of these glossaries */
 export function createAssessor(
   glossaries: readonly Glossary[],
+  indexes: TermIndexes,
   sourceLocale: string,
   targetLocale: string,
 ): Assessor {
-  const sourceIndex = buildTermIndex(glossaries, sourceLocale)
-  const targetIndex = buildTermIndex(glossaries, targetLocale)
+  const sourceIndex = indexes(sourceLocale)
+  const targetIndex = indexes(targetLocale)
   return (segment, target, waivers = []) =>
     assessTarget({
       source: segment.text,

@@ -1,7 +1,7 @@
 import type { DomainError } from '../domain/errors.ts'
 import { packTexts } from './batch.ts'
 import type { Engine, GlossaryEntry } from './engine.ts'
-import { limitsFor, openDesk, type Question } from './engine-desk.ts'
+import { type AskResult, limitsFor, openDesk, type Question } from './engine-desk.ts'
 import { type EngineHealth, isTemporary } from './health.ts'
 import {
   type Attempt,
@@ -129,8 +129,12 @@ export async function climbEngine(input: ClimbInput): Promise<ClimbOutcome> {
       for (const traveller of open[index]?.travellers ?? []) giveUp(traveller, 'too large for one request')
     }
     const batches = packing.batches.map((batch) => batch.flatMap((index) => open[index] ?? []))
-    for (const [place, batch] of batches.entries()) {
-      const result = await desk.ask(batch)
+    let asking = askNext(desk, batches, 0)
+    for (const place of batches.keys()) {
+      const result = await asking
+      if (result === undefined) break
+      // What was received is in the ledger: while it is judged and stored, the next batch is on its way.
+      if (result.problem === undefined) asking = askNext(desk, batches, place + 1)
       for (const { question, text, unknownWords, glossaryRefused } of result.answers) {
         if (glossaryRefused) {
           for (const { rungs } of question.travellers) rungs.push(`${engine.name}: no glossary can be used`)
@@ -153,6 +157,18 @@ export async function climbEngine(input: ClimbInput): Promise<ClimbOutcome> {
     wave = nextWave
   }
   return { left, requests: desk.requests() }
+}
+
+/** One batch is on the wire at a time. If nobody comes to hear of its failure, that is no failure of the process. */
+function askNext(
+  desk: ReturnType<typeof openDesk>,
+  batches: readonly (readonly Question[])[],
+  place: number,
+): Promise<AskResult | undefined> {
+  const batch = batches[place]
+  const asking = batch === undefined ? Promise.resolve(undefined) : desk.ask(batch)
+  asking.catch(() => {})
+  return asking
 }
 
 /** Keys in one look-up: a database has a limit of parameters. */

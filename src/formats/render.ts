@@ -156,7 +156,8 @@ function renderPart(context: Context, out: Output, unit: Unit, part: UnitTransla
   const places: number[] = []
   for (let at = part.start; at < part.end; at++) if (codeIndexAt(unit.text, at) !== -1) places.push(at)
   const codes = codesIn(unit.text.slice(part.start, part.end))
-  const kept = [...keepPairs(unit, codes, [...runsOf(part.text)])]
+  const runs = [...runsOf(part.text)]
+  const kept = hasAllInOrder(runs, codes.length) ? runs : keepPairs(unit, codes, runs)
   for (const [index, run] of kept.entries()) {
     if (typeof run === 'number') {
       const place = places[run] ?? part.start
@@ -171,6 +172,13 @@ function renderPart(context: Context, out: Output, unit: Unit, part: UnitTransla
     const nextPlace = typeof next === 'number' ? (places[next] ?? 0) : part.end
     out.write(escapeRun(run, index === 0, unit.offsets[nextPlace]))
   }
+}
+
+/** The usual case: nothing is dropped, moved or doubled, so every pair is whole. */
+function hasAllInOrder(runs: readonly (string | number)[], count: number): boolean {
+  let next = 0
+  for (const run of runs) if (typeof run === 'number' && run !== next++) return false
+  return next === count
 }
 
 /** The translation's runs without halves of pairs whose other half is not there, see `writeDocument`. */

@@ -70,8 +70,9 @@ function check(unit: Unit, translation: UnitTranslation): void {
   }
   if (text.includes('\0')) throw invalid(translation, 'a translation must not hold NUL characters')
   if (unit.codes.length === 0 && !ANY_CODE.test(text)) return
-  const available = codesIn(unit.text.slice(start, end)).length
-  const wrong = codesIn(text).find((index) => index >= available)
+  const used = codesIn(text)
+  const available = used.length === 0 ? 0 : codesIn(unit.text.slice(start, end)).length
+  const wrong = used.find((index) => index >= available)
   if (wrong !== undefined) {
     throw invalid(translation, `the translation uses code ${wrong + 1}, but its source has ${available}`)
   }
@@ -79,7 +80,7 @@ function check(unit: Unit, translation: UnitTranslation): void {
 
 /** True between the two halves of a surrogate pair. */
 function cutsPair(text: string, at: number): boolean {
-  return /^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(Math.max(at - 1, 0), at + 1))
+  return (text.charCodeAt(at) & 0xfc00) === 0xdc00 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800
 }
 
 const ANY_CODE = /[\ue000-\uf8ff]/
@@ -87,6 +88,7 @@ const ANY_CODE = /[\ue000-\uf8ff]/
 /** True when the translation is the source text itself: then its bytes stay. */
 function isSource(unit: Unit, { start, end, text }: UnitTranslation): boolean {
   if (text.length !== end - start) return false
+  if (unit.codes.length === 0) return unit.text.startsWith(text, start)
   let code = 0
   for (let at = 0; at < text.length; at++) {
     if (codeIndexAt(unit.text, start + at) === -1) {

@@ -7,7 +7,7 @@ import {
   type Segment,
   type Unit,
 } from '../domain/document.ts'
-import { flagsAt, isInsideCluster, SPACE } from './characters.ts'
+import { DIGIT, flagsAt, isInsideCluster, LETTER, SPACE } from './characters.ts'
 import { type SegmentationOptions, segmentText } from './segment.ts'
 
 /**
@@ -57,6 +57,7 @@ function isSpace(text: string, offset: number): boolean {
  * footnote mark go with the first, an opening code with the second.
  */
 function moveToCodes(unit: Unit, ends: readonly number[]): readonly number[] {
+  if (unit.codes.length === 0) return ends
   const moved: number[] = []
   let floor = 0
   for (const [index, end] of ends.entries()) {
@@ -114,12 +115,12 @@ function findEdges(unit: Unit, ends: readonly number[]): Edges {
   const sides = new Int32Array(unit.codes.length).fill(-1)
   for (let range = 0, from = 0; range < ends.length; range++) {
     const to = ends[range] ?? from
-    const empty = !HAS_CONTENT.test(plainText(unit.text.slice(from, to), unit.codes))
+    const empty = !hasContent(unit, from, to)
     let start = from
     while (start < to && isCandidate(unit, start, empty)) start++
     let end = to
     while (end > start && isCandidate(unit, end - 1, empty)) end--
-    for (let offset = from; offset < to; offset++) {
+    for (let offset = unit.codes.length === 0 ? to : from; offset < to; offset++) {
       if (offset === start) offset = Math.max(start, end)
       if (offset >= to) break
       if (codeAt(unit, offset) === undefined) continue
@@ -130,12 +131,18 @@ function findEdges(unit: Unit, ends: readonly number[]): Edges {
     edges.empty.push(empty)
     from = to
   }
-  settle(unit, edges, sides)
+  if (unit.codes.length > 0) settle(unit, edges, sides)
   trimSpace(unit, edges)
   return edges
 }
 
 const HAS_CONTENT = /[\p{L}\p{N}\p{S}]/u
+
+function hasContent(unit: Unit, from: number, to: number): boolean {
+  // Nearly every sentence begins with a letter or a digit.
+  if ((flagsAt(unit.text, from) & (LETTER | DIGIT)) !== 0) return true
+  return HAS_CONTENT.test(plainText(unit.text.slice(from, to), unit.codes))
+}
 
 /** White space, or a code that says nothing by itself. */
 function isCandidate(unit: Unit, offset: number, empty: boolean): boolean {
@@ -194,16 +201,17 @@ function trimSpace(unit: Unit, edges: Edges): void {
 }
 
 function renumber(unit: Unit, start: number, end: number): { text: string; codes: readonly InlineCode[] } {
+  if (unit.codes.length === 0) return { text: unit.text.slice(start, end), codes: [] }
   const order = new Map<number, number>()
-  for (let offset = start; offset < end; offset++) {
-    if (codeAt(unit, offset) !== undefined) order.set(unit.text.charCodeAt(offset) - FIRST_CODE, order.size)
-  }
-  if (order.size === 0) return { text: unit.text.slice(start, end), codes: [] }
   let text = ''
+  let plain = start
   for (let offset = start; offset < end; offset++) {
-    const index = order.get(unit.text.charCodeAt(offset) - FIRST_CODE)
-    text += index === undefined ? unit.text.charAt(offset) : String.fromCharCode(FIRST_CODE + index)
+    if (codeAt(unit, offset) === undefined) continue
+    text += unit.text.slice(plain, offset) + String.fromCharCode(FIRST_CODE + order.size)
+    order.set(unit.text.charCodeAt(offset) - FIRST_CODE, order.size)
+    plain = offset + 1
   }
+  text += unit.text.slice(plain, end)
   const codes: InlineCode[] = []
   for (const old of order.keys()) {
     const code = unit.codes[old]

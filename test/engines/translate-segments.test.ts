@@ -110,7 +110,13 @@ describe('translateSegments', () => {
     const { texts } = await translate(many, { engines: [deepl], ledger })
     const sent = deeplServer.requests.flatMap((request) => request.texts)
     expect(new Set(sent).size).toBe(120)
-    expect(sent).toHaveLength(120)
+    // The next batch goes out while the last one is being stored: that one, and no other, may go out again.
+    const again = sent.filter((text, place) => sent.indexOf(text) !== place)
+    const batches = deeplServer.requests.filter((request) =>
+      request.texts.some((text) => again.includes(text)),
+    )
+    expect(batches.length).toBeLessThanOrEqual(2)
+    expect(again.length).toBeLessThanOrEqual(50)
     expect(texts.every((text) => text !== null)).toBe(true)
   })
 

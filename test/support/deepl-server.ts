@@ -32,6 +32,8 @@ export type DeeplBehaviour = {
 export type DeeplRequest = {
   /** Milliseconds since the epoch. */
   readonly at: number
+  /** When the answer was out, or the client gone; undefined until then. */
+  readonly until: number | undefined
   readonly texts: readonly string[]
   /** DeepL's codes, as sent: `en`, `pt-BR`. */
   readonly source: string
@@ -76,13 +78,18 @@ export async function startDeeplServer(
     const form = new URLSearchParams(body)
     const texts = form.getAll('text')
     const params = Object.fromEntries([...form].filter(([name]) => name !== 'text'))
-    requests.push({
+    const request = {
       at: Date.now(),
+      until: undefined as number | undefined,
       texts,
       source: params.source_lang ?? '',
       target: params.target_lang ?? '',
       params,
       bytes: Buffer.byteLength(body),
+    }
+    requests.push(request)
+    response.once('close', () => {
+      request.until = Date.now()
     })
     const now = behaviour
     const concerned = now.when === undefined || texts.some(now.when)
