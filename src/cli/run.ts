@@ -2,7 +2,7 @@ import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createAssessor } from '../domain/assessor.ts'
 import { contextsOf } from '../domain/context.ts'
-import { plainText, type Segment } from '../domain/document.ts'
+import { type Format, plainText, type Segment } from '../domain/document.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Target } from '../domain/target.ts'
 import type { Glossary } from '../domain/term.ts'
@@ -88,7 +88,7 @@ async function runLocale(
   indexes: TermIndexes,
   locale: string,
   segments: readonly Segment[],
-  format: 'text' | 'markdown' | 'html',
+  format: Format,
 ): Promise<LocaleReport> {
   const started = performance.now()
   const targets = new Map<string, Target>()

@@ -1,3 +1,5 @@
+import { DomainError } from './errors.ts'
+
 /**
  * Document → unit → segment, and how inline codes live in text.
  *
@@ -6,7 +8,15 @@
  * not be cut in two, and comparing two inventories is comparing characters. A private use character that
  * stands in a document itself becomes an inline code of its own (`type: 'char'`), so nothing is ambiguous.
  */
-export type Format = 'text' | 'markdown' | 'html'
+export const FORMATS = ['text', 'markdown', 'html'] as const
+export type Format = (typeof FORMATS)[number]
+
+/** @throws DomainError `unsupported-format` */
+export function parseFormat(text: string): Format {
+  const format = FORMATS.find((known) => known === text)
+  if (format !== undefined) return format
+  throw new DomainError('unsupported-format', `this version cannot read documents of format ${text}`)
+}
 
 export type UnitKind =
   | 'headline' // h1…h6, first line of a text dispatch

@@ -28,7 +28,7 @@ export function writeXliff12(file: ExchangeFile): string {
     original: file.original,
     'source-language': file.sourceLocale,
     'target-language': file.targetLocale,
-    datatype: DATATYPES[file.format],
+    datatype: datatypeOf(file.format),
     'tool-id': TOOL_ID,
     'product-name': name,
     'product-version': file.segmentationVersion,
@@ -55,10 +55,10 @@ export function writeXliff12(file: ExchangeFile): string {
   ].join('')
 }
 
-const DATATYPES: Readonly<Record<Format, string>> = {
-  text: 'plaintext',
-  markdown: 'x-markdown',
-  html: 'html',
+/** The names of the specification where it has one, else one of ours (XLIFF 1.2 §3.2, `datatype`). */
+function datatypeOf(format: Format): string {
+  if (format === 'text') return 'plaintext'
+  return format === 'html' ? 'html' : `x-${format}`
 }
 
 function transUnit(exchanged: ExchangeSegment, provenance: Provenance): string {

@@ -1,5 +1,6 @@
-import type { Format } from '../domain/document.ts'
+import { type Format, parseFormat } from '../domain/document.ts'
 import { DomainError } from '../domain/errors.ts'
+import { ADAPTERS } from './adapters.ts'
 
 /** What `detectFormat` may look at; the more is given the surer the answer. */
 export type FormatHints = {
@@ -8,27 +9,22 @@ export type FormatHints = {
   readonly bytes?: Uint8Array
 }
 
+const ALL = Object.entries(ADAPTERS).map(([format, adapter]) => ({ ...adapter, format: parseFormat(format) }))
+
 /** For messages: what the formats are called and how their files end. */
-export const READABLE_FORMATS = 'HTML (.html, .htm, .xhtml), Markdown (.md, .markdown) and plain text (.txt)'
+export const READABLE_FORMATS = ALL.map(
+  ({ label, extensions }) => `${label} (${extensions.map((extension) => `.${extension}`).join(', ')})`,
+).join(', ')
 
-const BY_EXTENSION: ReadonlyMap<string, Format> = new Map([
-  ['html', 'html'],
-  ['htm', 'html'],
-  ['xhtml', 'html'],
-  ['md', 'markdown'],
-  ['markdown', 'markdown'],
-  ['mdown', 'markdown'],
-  ['mkd', 'markdown'],
-  ['txt', 'text'],
-  ['text', 'text'],
-])
+const BY_EXTENSION: ReadonlyMap<string, Format> = new Map(
+  ALL.flatMap(({ format, extensions }) => extensions.map((extension) => [extension, format] as const)),
+)
 
-const BY_MEDIA_TYPE: ReadonlyMap<string, Format> = new Map([
-  ['text/html', 'html'],
-  ['application/xhtml+xml', 'html'],
-  ['text/markdown', 'markdown'],
-  ['text/x-markdown', 'markdown'],
-])
+const BY_MEDIA_TYPE: ReadonlyMap<string, Format> = new Map(
+  ALL.flatMap(({ format, mediaTypes }) => mediaTypes.map((mediaType) => [mediaType, format] as const)).filter(
+    ([mediaType]) => mediaType !== 'text/plain',
+  ),
+)
 
 /** Media types that say nothing about the format: the content decides. */
 const UNTELLING = new Set(['', 'text/plain', 'application/octet-stream', 'binary/octet-stream'])

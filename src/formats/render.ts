@@ -40,10 +40,16 @@ type Context = {
 }
 
 /**
- * The document with its edits applied; those of one unit follow one another in the order of their ranges. Units may lie inside codes of other units, two levels deep in what the
- * readers give; each level costs time linear in its size.
+ * The document (or a range of it) with its edits applied; those of one unit follow one another in the order of
+ * their ranges. Units may lie inside codes of other units, two levels deep in what the readers give; each level
+ * costs time linear in its size.
  */
-export function renderEdits(source: string, edits: readonly Edit[], flavour: Flavour): string {
+export function renderEdits(
+  source: string,
+  edits: readonly Edit[],
+  flavour: Flavour,
+  range: { readonly start: number; readonly end: number } = { start: 0, end: source.length },
+): string {
   const replacements: Replacement[] = []
   let whole: { unit: Unit; parts: UnitTranslation[] } | undefined
   for (const { unit, part } of edits) {
@@ -68,7 +74,7 @@ export function renderEdits(source: string, edits: readonly Edit[], flavour: Fla
   replacements.sort((a, b) => a.start - b.start || b.end - a.end)
   const newline = /\r\n?|\n/.exec(source)?.[0] ?? '\n'
   const out = new Output()
-  renderRange({ source, replacements, newline, flavour }, out, 0, source.length, 0)
+  renderRange({ source, replacements, newline, flavour }, out, range.start, range.end, 0)
   return out.text()
 }
 

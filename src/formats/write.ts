@@ -1,11 +1,9 @@
 import { codeIndexAt, codesIn, type Unit } from '../domain/document.ts'
 import { DomainError } from '../domain/errors.ts'
+import { ADAPTERS } from './adapters.ts'
 import { encodeDocument } from './encoding.ts'
-import { escapeHtml } from './html-text.ts'
-import { escapeMarkdown, finishMarkdown, rewriteReference } from './markdown-escape.ts'
 import type { ReadDocument } from './read.ts'
-import { type Edit, type Flavour, renderEdits } from './render.ts'
-import { escapeText } from './text.ts'
+import { type Edit, renderEdits } from './render.ts'
 
 /** A translation of part of a unit: usually of one segment. */
 export type UnitTranslation = {
@@ -16,12 +14,6 @@ export type UnitTranslation = {
   /** U+E000 + k stands for the k-th code, in order of appearance, of the unit's text between them. */
   readonly text: string
 }
-
-const FLAVOURS = {
-  html: { escape: escapeHtml },
-  markdown: { escape: escapeMarkdown, finish: finishMarkdown, rewriteCode: rewriteReference },
-  text: { escape: escapeText },
-} as const satisfies Record<string, Flavour>
 
 /**
  * A document with translations in place of the ranges that they cover. Every other byte is unchanged; with no
@@ -55,8 +47,26 @@ export function writeDocument(document: ReadDocument, translations: readonly Uni
       throw invalid(part, 'two translations overlap here')
     if (!isSource(unit, part)) edits.push({ unit, part })
   }
-  const text = renderEdits(document.source, edits, FLAVOURS[document.format])
-  return encodeDocument(text, document)
+  const { flavour } = ADAPTERS[document.format]
+  if (document.archive !== undefined) return writeArchive(document, document.archive, edits)
+  return encodeDocument(renderEdits(document.source, edits, flavour), document)
+}
+
+/** Part by part, so that each part's new length stays its own affair. */
+function writeArchive(
+  document: ReadDocument,
+  archive: NonNullable<ReadDocument['archive']>,
+  edits: readonly Edit[],
+): Uint8Array {
+  const { flavour, container } = ADAPTERS[document.format]
+  const changed = new Map<string, string>()
+  for (const { name, start, end } of archive.parts) {
+    const within = edits.filter(({ unit }) => (unit.offsets[0] ?? 0) >= start && (unit.offsets[0] ?? 0) < end)
+    if (within.length === 0) continue
+    changed.set(name, renderEdits(document.source, within, flavour, { start, end }))
+  }
+  if (changed.size === 0 || container === undefined) return archive.bytes
+  return container.close(archive.bytes, changed)
 }
 
 function check(unit: Unit, translation: UnitTranslation): void {

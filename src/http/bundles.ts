@@ -2,12 +2,12 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { zipSync } from 'fflate'
 import { DomainError } from '../domain/errors.ts'
 import { parseLocale } from '../domain/locale.ts'
+import { ADAPTERS } from '../formats/adapters.ts'
 import { type Bundle, listBundles } from '../store/bundles.ts'
 import { loadCurrentRevision, type Revision } from '../store/documents.ts'
 import { createRouter, type HttpDeps, requirePermission } from './context.ts'
 import { attachment, errorResponses } from './responses.ts'
 
-const MEDIA_TYPE = { html: 'text/html', markdown: 'text/markdown', text: 'text/plain' } as const
 /** The earliest date a ZIP can hold: the same bundles give the same bytes, whenever they are fetched. */
 const ZIP_EPOCH = new Date(1980, 0, 1)
 
@@ -41,7 +41,7 @@ export function bundleRoutes(deps: HttpDeps) {
       c.header('Cache-Control', 'private, no-cache')
       if (c.req.header('if-none-match') === etag) return c.body(null, 304)
       return c.body(new Uint8Array(bundle.bytes), 200, {
-        'Content-Type': MEDIA_TYPE[revision.format],
+        'Content-Type': ADAPTERS[revision.format].mediaTypes[0] ?? 'application/octet-stream',
         'Content-Language': locale,
         'Content-Disposition': attachment(nameIn(revision.name, locale)),
       })

@@ -1,8 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { FORMATS, parseFormat } from '../domain/document.ts'
 import { DomainError } from '../domain/errors.ts'
 import { directionOf, parseLocale, parseTargetLocales } from '../domain/locale.ts'
+import { ADAPTERS } from '../formats/adapters.ts'
 import { detectFormat } from '../formats/detect.ts'
-import { decodeDocument } from '../formats/encoding.ts'
+import { probeDocument } from '../formats/read.ts'
 import { createDocument, loadCurrentRevision, loadSourceBytes } from '../store/documents.ts'
 import { listSummaries, loadSummary, type DocumentSummary as Summary } from '../store/summaries.ts'
 import { createRouter, enqueue, type HttpDeps, requirePermission } from './context.ts'
@@ -14,7 +16,7 @@ const PAGE = 20
 const DocumentText = z
   .object({
     text: z.string(),
-    format: z.enum(['text', 'markdown', 'html']),
+    format: z.enum(FORMATS),
     name: z.string().min(1).max(200).optional(),
     sourceLocale: z.string(),
     targetLocales: z.array(z.string()).min(1).max(100),
@@ -70,13 +72,11 @@ export function documentRoutes(deps: HttpDeps) {
       const sourceLocale = parseLocale(article.sourceLocale)
       const targetLocales = parseTargetLocales(article.targetLocales, sourceLocale)
       // Read as far as is cheap, so that a binary or a wrong encoding is refused here and not minutes later.
-      const { text } = decodeDocument(article.bytes, {
+      probeDocument(article.bytes, {
         format: article.format,
         file: article.name,
         ...(article.charset === null ? {} : { charset: article.charset }),
       })
-      if (text.trim() === '')
-        throw new DomainError('invalid-input', 'the document is empty', { place: { file: article.name } })
       const { documentId, revisionId } = await createDocument(deps.db, {
         ...article,
         sourceLocale,
@@ -147,7 +147,7 @@ export function documentRoutes(deps: HttpDeps) {
 export function viewDocument(summary: Summary): z.infer<typeof DocumentSummary> {
   return {
     ...summary,
-    format: z.enum(['text', 'markdown', 'html']).parse(summary.format),
+    format: parseFormat(summary.format),
     createdAt: summary.createdAt.toISOString(),
     locales: summary.locales.map((locale) => ({
       ...locale,
@@ -172,7 +172,7 @@ async function readUpload(form: z.infer<typeof DocumentUpload>) {
 }
 
 function readText(body: z.infer<typeof DocumentText>) {
-  const extension = { text: 'txt', markdown: 'md', html: 'html' }[body.format]
+  const [extension = 'txt'] = ADAPTERS[body.format].extensions
   return {
     bytes: new TextEncoder().encode(body.text),
     name: safeName(body.name ?? `untitled.${extension}`),

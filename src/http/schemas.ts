@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { FORMATS } from '../domain/document.ts'
 import { SEVERITIES } from '../domain/finding.ts'
 import { LOCALE_STATES } from '../domain/progress.ts'
 import { TARGET_ORIGINS, TARGET_STATES } from '../domain/target.ts'
@@ -38,7 +39,7 @@ export const DocumentSummary = z
     id: z.string(),
     name: z.string(),
     title: z.string().openapi({ description: 'text of the first headline, else the name' }),
-    format: z.enum(['text', 'markdown', 'html']),
+    format: z.enum(FORMATS),
     sourceLocale: z.string(),
     createdAt: z.iso.datetime(),
     words: z.number().int(),

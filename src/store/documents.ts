@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Format } from '../domain/document.ts'
+import { type Format, parseFormat } from '../domain/document.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Database } from './database.ts'
 import { openStages } from './stages.ts'
@@ -148,9 +148,4 @@ function toRevision(row: RevisionRow): Revision {
     targetLocales: row.target_locales,
     segmentationVersion: row.segmentation_version,
   }
-}
-
-function parseFormat(text: string): Format {
-  if (text === 'text' || text === 'markdown' || text === 'html') return text
-  throw new DomainError('unsupported-format', `this version cannot read documents of format ${text}`)
 }

@@ -1,0 +1,51 @@
+import type { Unit } from '../domain/document.ts'
+import type { Flavour } from './render.ts'
+
+/** What a person may choose about how a document is read; stored with it, so that it is read alike every time. */
+export type FormatSettings = {
+  /** JSON, YAML: which values are text, as paths (`items.*.title`); front matter keys for Markdown. */
+  readonly paths?: readonly string[]
+  /** CSV: names of the columns that are text. */
+  readonly columns?: readonly string[]
+}
+
+export type ReadContext = {
+  /** For messages. */
+  readonly file: string | undefined
+  readonly settings: FormatSettings
+  /** Of an archive; empty otherwise. */
+  readonly parts: readonly Part[]
+}
+
+/** A named stretch of `source`, for documents that are archives: one part of the archive. */
+export type Part = { readonly name: string; readonly start: number; readonly end: number }
+
+/** For documents that are archives of text parts (DOCX, ODT). */
+export type Container = {
+  /**
+   * The parts that hold text, one after the other in one string.
+   * @throws DomainError `invalid-input`, `too-large` (also for what would unpack to too much)
+   */
+  readonly open: (bytes: Uint8Array, file: string | undefined) => { source: string; parts: readonly Part[] }
+  /** The archive with new contents of some parts; every other entry keeps its bytes. */
+  readonly close: (original: Uint8Array, changed: ReadonlyMap<string, string>) => Uint8Array
+}
+
+/** A replacement in the document that is not a translation. */
+export type Splice = { readonly start: number; readonly end: number; readonly text: string }
+
+/** Everything that a format is. `formats/adapters.ts` lists them. */
+export type Adapter = {
+  /** For people: `HTML`. */
+  readonly label: string
+  /** Without the dot, the first is the usual one. */
+  readonly extensions: readonly string[]
+  /** The first is what a finished document is served as. */
+  readonly mediaTypes: readonly string[]
+  /** @throws DomainError `invalid-input` with line and column */
+  readonly read: (source: string, context: ReadContext) => readonly Unit[]
+  readonly flavour: Flavour
+  readonly container?: Container
+  /** What else the target locale changes: `<html lang dir>`. Outside all units' translated ranges. */
+  readonly localise?: (source: string, locale: string) => readonly Splice[]
+}
