@@ -8,7 +8,19 @@ import { DomainError } from './errors.ts'
  * not be cut in two, and comparing two inventories is comparing characters. A private use character that
  * stands in a document itself becomes an inline code of its own (`type: 'char'`), so nothing is ambiguous.
  */
-export const FORMATS = ['text', 'markdown', 'html'] as const
+export const FORMATS = [
+  'html',
+  'markdown',
+  'text',
+  'docx',
+  'odt',
+  'srt',
+  'vtt',
+  'json',
+  'yaml',
+  'po',
+  'csv',
+] as const
 export type Format = (typeof FORMATS)[number]
 
 /** @throws DomainError `unsupported-format` */

@@ -95,8 +95,8 @@ function takeQuote(text: string, offset: number, marks: number[], pairs: number[
 
 /** ’nineties, ’80s, ’tis, ’em: an apostrophe for letters left out, not a quotation. */
 function isElision(text: string, offset: number): boolean {
-  const head = text.slice(offset + 1, offset + 7).toLowerCase()
-  return /^(?:\d|tis\b|twas\b|em\b|til\b|cause\b|nineti|eighti|sevent|sixti|fiftie|twenti|n\b|s\b|re\b|ll\b|ve\b|d\b|m\b)/.test(
+  const head = text.slice(offset + 1, offset + 9).toLowerCase()
+  return /^(?:\d|tis\b|twas\b|em\b|til\b|cause\b|nineti|eighti|sevent|sixti|fiftie|twenti|n\b|round\b|bout\b|neath\b|fore\b|cept\b|tween\b|gainst\b|s\b|re\b|ll\b|ve\b|d\b|m\b)/.test(
     head,
   )
 }

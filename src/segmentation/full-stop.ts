@@ -114,7 +114,7 @@ function categoryOf(text: string, rules: Rules, token: Token, dot: number): numb
   const { abbreviations } = rules
   const { word } = token
   if (rules.tails.has(word)) {
-    const spaced = spacedAbbreviation(text, token)
+    const spaced = spacedAbbreviation(text, rules, token)
     if (spaced !== word) {
       const category = abbreviations.get(spaced)
       if (category !== undefined) return category
@@ -129,7 +129,7 @@ function categoryOf(text: string, rules: Rules, token: Token, dot: number): numb
 }
 
 /** `z. B` → `z.B`: joins short parts that end in a full stop before the token, at most three. */
-function spacedAbbreviation(text: string, token: Token): string {
+function spacedAbbreviation(text: string, rules: Rules, token: Token): string {
   let joined = token.word
   let start = token.start
   for (let parts = 0; parts < 3; parts++) {
@@ -137,7 +137,7 @@ function spacedAbbreviation(text: string, token: Token): string {
     while (at > start - 2 && (flagsAt(text, at - 1) & SPACE) !== 0) at--
     if (at === start || text.charAt(at - 1) !== '.') break
     const previous = tokenBefore(text, at - 1)
-    if (previous.word === '' || previous.word.length > 3 || isPlainNumber(previous.word)) break
+    if (previous.word === '' || !rules.parts.has(previous.word)) break
     joined = `${previous.word}.${joined}`
     start = previous.start
   }

@@ -1,5 +1,14 @@
 /** Line breaks inside a text: which ones wrap a paragraph and which ones end something. */
-import { BULLET, flagsAt, LINE_BREAK, SPACE, TERMINAL } from './characters.ts'
+import {
+  BULLET,
+  CLOSE_BRACKET,
+  flagsAt,
+  IDEOGRAPH,
+  LINE_BREAK,
+  QUOTE,
+  SPACE,
+  TERMINAL,
+} from './characters.ts'
 import { isStarter } from './full-stop.ts'
 import { readMarker } from './list-marker.ts'
 import { lookAhead } from './look-around.ts'
@@ -17,6 +26,9 @@ const NARROWEST = 40
 
 /** A line before a word that may be a name was ended on purpose only if it is shorter than this part of the width. */
 const FILLED = 0.75
+
+/** The same for a line of ideographs, which has no words that could have been too long for it. */
+const HALF_FILLED = 0.5
 
 /** Looks at all lines of a text once. */
 export function measureLines(text: string): LineShape {
@@ -51,11 +63,18 @@ export function isLineEnd(
   if ((character === '*' || character === '-' || character === '–') && text.charAt(boundary + 1) === ' ')
     return true
   if (readMarker(text, boundary) !== undefined) return true
-  if (',;–—-'.includes(text.charAt(at - 1))) return false
+  let last = at - 1
+  while (last > at - 8 && (flagsAt(text, last) & SPACE) !== 0) last--
+  if (',;–—-'.includes(text.charAt(last))) return false
   if (shape.isColumn) return true
   // The terminal before it was judged already.
-  if ((flagsAt(text, at - 1) & TERMINAL) !== 0) return false
+  if ((flagsAt(text, last) & TERMINAL) !== 0) return false
   const next = lookAhead(text, boundary)
+  // Ideographs fill a wrapped line to its last place, so a short line was ended on purpose.
+  const before = flagsAt(text, last) & (IDEOGRAPH | CLOSE_BRACKET | QUOTE)
+  const ideographs = before !== 0 && (flagsAt(text, boundary) & IDEOGRAPH) !== 0
+  if (ideographs && shape.width * 2 >= NARROWEST)
+    return lineLength(text, at, shape.width) <= shape.width * HALF_FILLED
   if (next.kind !== 'upper' && next.kind !== 'digit') return false
   const filled = isStarter(text, rules, next) ? 1 : FILLED
   return lineLength(text, at, shape.width) + 1 + wordLength(text, boundary) <= shape.width * filled

@@ -31,6 +31,8 @@ export type Rules = {
   readonly abbreviations: ReadonlyMap<string, number>
   /** Last parts of the abbreviations that may be written with a space inside: `B` of `z. B.`. */
   readonly tails: ReadonlySet<string>
+  /** All parts of those abbreviations. */
+  readonly parts: ReadonlySet<string>
   readonly starters: ReadonlySet<string>
   readonly intro: ReadonlySet<string>
   readonly ordinals: boolean
@@ -117,10 +119,12 @@ function compile(language: string, data: readonly LanguageData[]): Rules {
     add(one.maybe, MAYBE)
     add(one.final, FINAL)
   }
+  const dotted = [...abbreviations.keys()].filter((word) => word.includes('.'))
   return {
     language,
     abbreviations,
-    tails: new Set([...abbreviations.keys()].filter((word) => word.includes('.')).map(tailOf)),
+    tails: new Set(dotted.map(tailOf)),
+    parts: new Set(dotted.flatMap((word) => word.split('.'))),
     starters: new Set(data.flatMap((one) => words(one.starters))),
     intro: new Set(data.flatMap((one) => words(one.intro).flatMap((word) => [word, capitalize(word)]))),
     ordinals: data.some((one) => one.ordinals),

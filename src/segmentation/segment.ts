@@ -3,6 +3,8 @@
  * candidate, local rules with a bounded look-around decide, and what they need to know of a language is data
  * (`languages/`). Nothing is copied and nothing is changed: the result is offsets only.
  */
+import type { SrxRules } from '../domain/srx.ts'
+import { applyBreakLists } from './break-lists.ts'
 import {
   BULLET,
   CLOSE_BRACKET,
@@ -17,15 +19,17 @@ import {
 import { readCluster } from './cluster.ts'
 import { findEnclosures } from './enclosures.ts'
 import { isGlued } from './glued.ts'
+import { keepWhole, type WholeRange } from './keep-whole.ts'
 import { isLineEnd, measureLines } from './lines.ts'
 import { isContinued, type ListMarker, readMarker } from './list-marker.ts'
 import { skipSpace, tokenBefore } from './look-around.ts'
 import { rulesFor } from './rules.ts'
 import type { Scan } from './scan.ts'
 import { isEmpty, isSentenceEnd } from './sentence-end.ts'
+import { segmentWithSrx } from './srx-segment.ts'
 
 /** Stored with every document; raised by hand whenever a rule or a list changes. */
-export const SEGMENTATION_VERSION = '1'
+export const SEGMENTATION_VERSION = '2'
 
 export type SegmentationOptions = {
   /** Split between sentences of one quotation. Default true. */
@@ -37,6 +41,14 @@ export type SegmentationOptions = {
    * ends of sentences. Default true; `segmentUnit` says false, because its format has found the blocks already.
    */
   readonly splitAtLines?: boolean
+  /** Abbreviations and other words of a partner after which nothing ends (see `break-lists.ts`). */
+  readonly noBreakAfter?: readonly string[]
+  /** Words after which a sentence always ends where white space follows. */
+  readonly breakAfter?: readonly string[]
+  /** Ranges of the text that stay whole: no boundary is put inside one. */
+  readonly keepWhole?: readonly WholeRange[]
+  /** Rules that replace our own; the three `split…` options say nothing then, the lists and ranges still do. */
+  readonly srx?: SrxRules
 }
 
 /**
@@ -44,7 +56,9 @@ export type SegmentationOptions = {
  * @param text any string; private use characters U+E000…U+F8FF are inline codes and never change a decision
  * @param locale a BCP 47 tag; a language without rules of its own gets the general ones
  * @returns end offsets in UTF-16 code units, ascending, the last one `text.length`; [] for ''. White space
- *   after a sentence belongs to it, so the ranges are contiguous and cover the text exactly.
+ *   after a sentence belongs to it (with `srx` it stands where the rules put it), so the ranges are contiguous
+ *   and cover the text exactly.
+ * @throws DomainError with `srx` only, as `segmentWithSrx` does
  */
 export function segmentText(
   text: string,
@@ -52,6 +66,13 @@ export function segmentText(
   options: SegmentationOptions = {},
 ): readonly number[] {
   if (text === '') return []
+  const { srx, keepWhole: whole } = options
+  const found = srx === undefined ? scanText(text, locale, options) : segmentWithSrx(text, locale, srx)
+  const ends = applyBreakLists(text, found, options)
+  return whole === undefined ? ends : keepWhole(ends, whole)
+}
+
+function scanText(text: string, locale: string, options: SegmentationOptions): readonly number[] {
   const scan: Scan = {
     text,
     rules: rulesFor(locale),

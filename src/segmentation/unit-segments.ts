@@ -31,16 +31,15 @@ export function segmentUnit(
     const start = edges.starts[range] ?? 0
     const end = edges.ends[range] ?? 0
     if (start >= end) continue
-    segments.push({
-      id: `${unit.id}-s${segments.length + 1}`,
-      unitId: unit.id,
-      unitKind: unit.kind,
-      start,
-      end,
-      ...renumber(unit, start, end),
-    })
+    segments.push(cutSegment(unit, segments.length + 1, start, end))
   }
   return segments
+}
+
+/** @param place of the segment in its unit, from 1; @param start,end offsets in the unit's text, already trimmed */
+export function cutSegment(unit: Unit, place: number, start: number, end: number): Segment {
+  const id = `${unit.id}-s${place}`
+  return { id, unitId: unit.id, unitKind: unit.kind, start, end, ...renumber(unit, start, end) }
 }
 
 function codeAt(unit: Unit, offset: number): InlineCode | undefined {

@@ -27,7 +27,7 @@ const FAMILIES: readonly { readonly prefix: string; readonly splitInQuotes: bool
  * golden rules, `all` every case of the file.
  */
 const REACHED: Readonly<Record<string, number>> = {
-  all: 593,
+  all: 594,
   'en golden': 36,
   en: 302,
   de: 51,

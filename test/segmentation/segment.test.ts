@@ -180,6 +180,29 @@ describe('segmentText', () => {
     expect(sentences('کیا ہوا؟ کچھ نہیں۔ وہ گیا۔', 'ur')).toHaveLength(3)
   })
 
+  it('reads full-width full stops, and circled numbers at the head of a line', () => {
+    expect(sentences('雨だ．風だ．３．５度。', 'ja')).toEqual(['雨だ．', '風だ．', '３．５度。'])
+    expect(sentences('They want:\n① elections\n② an amnesty', 'en')).toHaveLength(3)
+    expect(sentences('See note ② there.', 'en')).toHaveLength(1)
+  })
+
+  it('ends a line of ideographs that is much shorter than the others', () => {
+    const long = '選挙の結果について政府は何も発表していないが人々はもうずっと前からそのことをよく'
+    expect(sentences(`見出し\n${long}\n知っている。`, 'ja')).toEqual(['見出し', `${long}\n知っている。`])
+    expect(sentences('父の\n家です。', 'ja')).toHaveLength(1)
+  })
+
+  it('does not take a space before a line break for the end of an abbreviation', () => {
+    const line = 'They met him in the middle of the square in the morning and so did'
+    expect(sentences(`It was Mr. \nSmith.\n${line} she.`, 'en')[0]).toBe('It was Mr. \nSmith.')
+  })
+
+  it('knows an apostrophe for left-out letters from a quotation mark', () => {
+    expect(
+      sentences("He went 'round it. She saw it. It's James' own.", 'en', { splitInQuotes: false }),
+    ).toHaveLength(3)
+  })
+
   it('has a version to be stored with the document', () => {
     expect(SEGMENTATION_VERSION).toMatch(/^\d+$/)
   })
