@@ -11,6 +11,7 @@ import { createRouter, type HttpDeps, requirePrincipal } from './http/context.ts
 import { documentRoutes } from './http/documents.ts'
 import { eventRoutes } from './http/events.ts'
 import { createMetrics, healthRoutes } from './http/health.ts'
+import { intakeRoutes } from './http/intake.ts'
 import { problem, problemHandler } from './http/problem.ts'
 import { reviewRoutes } from './http/review.ts'
 import { segmentRoutes } from './http/segments.ts'
@@ -78,6 +79,7 @@ export function createApp(deps: AppDeps) {
   for (const routes of [
     sessionRoutes,
     documentRoutes,
+    intakeRoutes,
     eventRoutes,
     xliffRoutes,
     segmentRoutes,

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { describeChecks, examine, localProbes } from './cli/doctor.ts'
 import type { FileCommandDeps } from './cli/file-commands.ts'
 import type { Output, ServerCommandDeps } from './cli/program.ts'
-import { createEngines, engineOrder } from './engines/choose.ts'
+import { createEngines, engineOrder, requireEngines } from './engines/choose.ts'
 import { createEngineHealth } from './engines/health.ts'
 import type { Config } from './env.ts'
 import { createLog } from './log.ts'
@@ -77,6 +77,7 @@ export function createCommands(
         return { mt: 'none', engines: [], health, ledger: nothing, close: async () => {} }
       }
       const engines = await createEngines(engineConfig)
+      requireEngines(engineConfig.mt, engines)
       const store = await openStore(config, quiet)
       return {
         mt: engineConfig.mt,

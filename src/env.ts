@@ -31,9 +31,12 @@ const Environment = z.object({
     .default('auto'),
   TALMACH_URL: url(['http:', 'https:']).optional(),
   TALMACH_TOKEN: z.string().min(1).optional(),
-  TALMACH_ADMIN_EMAIL: z.email().optional(),
   /** The address people reach the desk at, where a proxy stands in front. */
   TALMACH_PUBLIC_URL: url(['http:', 'https:']).optional(),
+  /** `yes`: articles may be taken from addresses of the own machine and network. */
+  TALMACH_ALLOW_PRIVATE_URLS: z.enum(['yes', 'no']).default('no'),
+  /** Folder of break lists (.txt, .json) and at most one .srx file. */
+  TALMACH_SEGMENTATION: z.string().min(1).optional(),
   TALMACH_GLOSSARY: z.string().default('glossary'),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 })

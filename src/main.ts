@@ -11,6 +11,9 @@ import { readGlossaryFiles } from './store/glossary-files.ts'
 
 const packageRoot = resolve(import.meta.dirname, '..')
 
+// `talmach segment … | head`: the reader has seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+
 /** The `talmach` command: reads the environment once, runs one command, ends with its exit code. */
 async function main(): Promise<void> {
   const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {

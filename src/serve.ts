@@ -5,7 +5,7 @@ import { startWorkerSet } from '../workers/main.ts'
 import { createApp } from './app.ts'
 import { DomainError } from './domain/errors.ts'
 import { DEFAULT_EDITION } from './domain/locale.ts'
-import { createEngines, type EngineConfig, engineOrder } from './engines/choose.ts'
+import { createEngines, type EngineConfig, engineOrder, requireEngines } from './engines/choose.ts'
 import { createEngineHealth } from './engines/health.ts'
 import type { Config } from './env.ts'
 import { openChangeFeed } from './http/change-feed.ts'
@@ -17,6 +17,7 @@ import { openEmbeddedPostgres } from './store/embedded-postgres.ts'
 import { activateGlossary } from './store/glossaries.ts'
 import { readGlossaryFiles } from './store/glossary-files.ts'
 import { lockHome } from './store/home-lock.ts'
+import { readSegmentationFiles } from './store/segmentation-files.ts'
 import { createTermBaseReader } from './store/term-base.ts'
 
 const PACKAGE_ROOT = resolve(import.meta.dirname, '..')
@@ -118,6 +119,7 @@ export async function startProcess(
     closers.push(producer.close)
     const engineConfig = engineConfigOf(config)
     const engines = await createEngines(engineConfig)
+    requireEngines(engineConfig.mt, engines)
     const chosen = engineOrder(engineConfig, engines, { source: 'en', target: 'es' })
     const termBase = createTermBaseReader(store.db)
     if (parts.http) await activateShippedGlossaries(store.db, config)
@@ -134,6 +136,9 @@ export async function startProcess(
           onPause: (pause) => log('warn', 'engine paused', { engine: pause.engine, reason: pause.reason }),
         }),
         log,
+        segmentation: await readSegmentationFiles(
+          config.TALMACH_SEGMENTATION === undefined ? [] : [config.TALMACH_SEGMENTATION],
+        ),
       })
       closers.push(workers.close)
     }
@@ -151,6 +156,7 @@ export async function startProcess(
       changes,
       engines: { names: engineNames, notice: engineNotice },
       edition: DEFAULT_EDITION,
+      allowPrivateUrls: config.TALMACH_ALLOW_PRIVATE_URLS === 'yes',
       log,
       webRoot: existsSync(join(webRoot, 'index.html')) ? webRoot : undefined,
     })

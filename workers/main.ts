@@ -6,6 +6,7 @@ import type { Producer } from '../src/queue/producer.ts'
 import { type Processor, startWorkers } from '../src/queue/workers.ts'
 import type { Database } from '../src/store/database.ts'
 import type { StageName } from '../src/store/schema.ts'
+import type { SegmentationChoice } from '../src/store/segmentation-files.ts'
 import type { TermBase } from '../src/store/term-base.ts'
 import { bundleLocale } from './bundle.ts'
 import { exportLocale } from './export.ts'
@@ -23,6 +24,7 @@ export type WorkerDeps = {
   readonly engineConfig: EngineConfig
   readonly health: EngineHealth
   readonly log: StageLog
+  readonly segmentation: SegmentationChoice
   readonly sweepEveryMs?: number
 }
 

@@ -11,7 +11,20 @@ import { checkFile, describeCheck } from './check.ts'
 import { EXIT } from './exit.ts'
 import { readBytes } from './files.ts'
 import { mergeFiles } from './merge.ts'
-import { jsonOption, type Output, parsePair, xliffOption } from './program.ts'
+import {
+  breaksOption,
+  columnOption,
+  jsonOption,
+  type Output,
+  parsePair,
+  pathOption,
+  type RulesOptions,
+  readRules,
+  type SettingsOptions,
+  settingsOf,
+  srxOption,
+  xliffOption,
+} from './program.ts'
 import { showProgress } from './progress.ts'
 import { runPipeline } from './run.ts'
 import { describeRun } from './run-report.ts'
@@ -43,6 +56,10 @@ export function addFileCommands(program: Command, deps: FileCommandDeps, output:
     .option('--glossary <path>', 'TBX or CSV file, or a folder of them (repeatable)', collect)
     .option('--memory <file>', 'TMX file (repeatable)', collect)
     .option('--engine <name>', 'deepl, libretranslate, apertium, pseudo or none; else TALMACH_MT')
+    .addOption(pathOption())
+    .addOption(columnOption())
+    .addOption(srxOption())
+    .addOption(breaksOption())
     .addOption(xliffOption())
     .addOption(jsonOption())
     .action(async (file: string, options: RunOptions) => {
@@ -60,6 +77,8 @@ export function addFileCommands(program: Command, deps: FileCommandDeps, output:
         const report = await runPipeline({
           ...opened,
           file,
+          settings: settingsOf(options),
+          segmentation: await readRules(options),
           sourceLocale: source,
           targetLocales: targets,
           outDir: options.out,
@@ -85,9 +104,19 @@ export function addFileCommands(program: Command, deps: FileCommandDeps, output:
     .description('show where sentences end: one JSON line a segment')
     .argument('<file>')
     .requiredOption('--from <locale>', 'locale of the file')
+    .option('--whole-quotes', 'keep each quotation in one segment')
+    .option('--split-brackets', 'split between sentences inside brackets too')
+    .addOption(srxOption())
+    .addOption(breaksOption())
+    .addOption(pathOption())
+    .addOption(columnOption())
     .addOption(jsonOption())
-    .action(async (file: string, options: { from: string; json?: true }) => {
-      const lines = await segmentFile(file, parseLocale(options.from))
+    .action(async (file: string, options: SettingsOptions & RulesOptions & SegmentOptions) => {
+      const lines = await segmentFile(file, parseLocale(options.from), settingsOf(options), {
+        ...(await readRules(options)).options,
+        splitInQuotes: options.wholeQuotes !== true,
+        splitInBrackets: options.splitBrackets === true,
+      })
       if (options.json === true) output.print(JSON.stringify(lines))
       else for (const line of lines) output.print(JSON.stringify(line))
     })
@@ -98,19 +127,23 @@ export function addFileCommands(program: Command, deps: FileCommandDeps, output:
     .argument('<xliff...>')
     .requiredOption('--source <file>', 'the original document')
     .requiredOption('--out <file>', 'where the translated document goes')
+    .addOption(pathOption())
+    .addOption(columnOption())
     .addOption(jsonOption())
-    .action(async (files: string[], options: { source: string; out: string; json?: true }) => {
-      const report = await mergeFiles(files, options.source, options.out)
-      for (const { segment, reason } of report.skipped) output.tell(`${segment}: ${reason}`)
-      if (options.json === true) output.print(JSON.stringify(report))
-      else {
-        output.print(
-          `${report.out}: ${report.translated} of ${report.segments} segments in ${report.locale}` +
-            (report.skipped.length === 0 ? '' : `, ${report.skipped.length} skipped`),
-        )
-      }
-      if (report.skipped.length > 0) output.finishWith(EXIT.blocked)
-    })
+    .action(
+      async (files: string[], options: SettingsOptions & { source: string; out: string; json?: true }) => {
+        const report = await mergeFiles(files, options.source, options.out, settingsOf(options))
+        for (const { segment, reason } of report.skipped) output.tell(`${segment}: ${reason}`)
+        if (options.json === true) output.print(JSON.stringify(report))
+        else {
+          output.print(
+            `${report.out}: ${report.translated} of ${report.segments} segments in ${report.locale}` +
+              (report.skipped.length === 0 ? '' : `, ${report.skipped.length} skipped`),
+          )
+        }
+        if (report.skipped.length > 0) output.finishWith(EXIT.blocked)
+      },
+    )
 
   program
     .command('check')
@@ -127,13 +160,21 @@ export function addFileCommands(program: Command, deps: FileCommandDeps, output:
     })
 }
 
-type RunOptions = {
+type SegmentOptions = {
   readonly from: string
-  readonly to: string
-  readonly out: string
-  readonly glossary?: string[]
-  readonly memory?: string[]
-  readonly engine?: string
-  readonly xliff: XliffVersion
+  readonly wholeQuotes?: true
+  readonly splitBrackets?: true
   readonly json?: true
 }
+
+type RunOptions = SettingsOptions &
+  RulesOptions & {
+    readonly from: string
+    readonly to: string
+    readonly out: string
+    readonly glossary?: string[]
+    readonly memory?: string[]
+    readonly engine?: string
+    readonly xliff: XliffVersion
+    readonly json?: true
+  }

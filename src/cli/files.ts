@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { DomainError } from '../domain/errors.ts'
+import type { FormatSettings } from '../formats/adapter.ts'
 import { detectFormat } from '../formats/detect.ts'
 import { type ReadDocument, readDocument } from '../formats/read.ts'
 
@@ -26,9 +27,9 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
   await rename(draft, path)
 }
 
-export async function readSourceDocument(path: string): Promise<ReadDocument> {
+export async function readSourceDocument(path: string, settings: FormatSettings): Promise<ReadDocument> {
   const bytes = await readBytes(path)
-  return readDocument(bytes, { format: detectFormat({ name: basename(path), bytes }), file: path })
+  return readDocument(bytes, { format: detectFormat({ name: basename(path), bytes }), file: path, settings })
 }
 
 /** `articles/strike.html` → `strike`. */

@@ -3,7 +3,9 @@ import { parseLocale } from '../domain/locale.ts'
 import { type MergeOutcome, mergeReturned } from '../domain/merge.ts'
 import { readXliff, returnedSegments } from '../exchange/xliff-read.ts'
 import { decodeXml } from '../exchange/xml-encoding.ts'
+import type { FormatSettings } from '../formats/adapter.ts'
 import { writeDocument } from '../formats/write.ts'
+import { alignSegments } from '../segmentation/align-segments.ts'
 import { segmentUnit } from '../segmentation/unit-segments.ts'
 import { readBytes, readSourceDocument, writeWhole } from './files.ts'
 
@@ -29,8 +31,9 @@ export async function mergeFiles(
   xliffs: readonly string[],
   source: string,
   out: string,
+  settings: FormatSettings,
 ): Promise<MergeFilesReport> {
-  const document = await readSourceDocument(source)
+  const document = await readSourceDocument(source, settings)
   const files = (
     await Promise.all(
       xliffs.map(async (path) =>
@@ -46,7 +49,15 @@ export async function mergeFiles(
       `the files are for different locales (${locales.join(', ')}): merge one at a time`,
     )
   }
-  const segments = document.units.flatMap((unit) => segmentUnit(unit, parseLocale(first.file.sourceLocale)))
+  const sources = Map.groupBy(
+    files.flatMap(({ file }) => file.segments),
+    ({ id }) => id.replace(/-s\d+$/, ''),
+  )
+  const sourceLocale = parseLocale(first.file.sourceLocale)
+  const segments = document.units.flatMap((unit) => {
+    const inFile = [...new Map((sources.get(unit.id) ?? []).map(({ id, source }) => [id, source])).values()]
+    return alignSegments(unit, inFile) ?? segmentUnit(unit, sourceLocale)
+  })
   const report = mergeReturned({
     segments: segments.map((segment) => ({ segment })),
     returned: files.flatMap(({ file }) => returnedSegments(file)),
@@ -63,7 +74,14 @@ export async function mergeFiles(
       place: { file: first.path },
     })
   }
-  await writeWhole(out, writeDocument(document, translations))
+  await writeWhole(
+    out,
+    writeDocument(
+      document,
+      translations,
+      translations.length === 0 ? {} : { locale: parseLocale(locales[0] ?? '') },
+    ),
+  )
   return {
     out,
     locale: locales[0] ?? '',

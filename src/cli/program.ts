@@ -3,6 +3,8 @@ import { DomainError } from '../domain/errors.ts'
 import { parseLocale, parseTargetLocales } from '../domain/locale.ts'
 import { isRole, ROLES } from '../domain/permission.ts'
 import { XLIFF_VERSIONS } from '../exchange/xliff-model.ts'
+import type { FormatSettings } from '../formats/adapter.ts'
+import { readSegmentationFiles, type SegmentationChoice } from '../store/segmentation-files.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 import { addFileCommands, type FileCommandDeps } from './file-commands.ts'
 import { addRemoteCommands, type RemoteCommandDeps } from './remote-commands.ts'
@@ -48,6 +50,47 @@ export function createProgram(deps: ProgramDeps, output: Output, version: string
 /** `--json` on every command: one JSON document on stdout. */
 export function jsonOption(): Option {
   return new Option('--json', 'print one JSON document on stdout')
+}
+
+export type SettingsOptions = { readonly path?: string[]; readonly column?: string[] }
+
+const collect = (value: string, before: string[] = []) => [...before, value]
+
+export function pathOption(): Option {
+  return new Option(
+    '--path <path>',
+    'JSON, YAML: a value that is text, as items.*.title (repeatable)',
+  ).argParser(collect)
+}
+
+export function columnOption(): Option {
+  return new Option('--column <name>', 'CSV: a column that is text (repeatable)').argParser(collect)
+}
+
+/** Files that change how text is segmented. */
+export type RulesOptions = { readonly srx?: string; readonly breaks?: string[] }
+
+export function srxOption(): Option {
+  return new Option('--srx <file>', 'SRX 2.0 rules in place of our own')
+}
+
+export function breaksOption(): Option {
+  return new Option(
+    '--breaks <file>',
+    'abbreviations and other words that never end a sentence (repeatable)',
+  ).argParser(collect)
+}
+
+export function readRules({ srx, breaks }: RulesOptions): Promise<SegmentationChoice> {
+  return readSegmentationFiles([...(srx === undefined ? [] : [srx]), ...(breaks ?? [])])
+}
+
+/** What was chosen about how a document is read. */
+export function settingsOf({ path, column }: SettingsOptions): FormatSettings {
+  return {
+    ...(path === undefined ? {} : { paths: path }),
+    ...(column === undefined ? {} : { columns: column }),
+  }
 }
 
 export function xliffOption(): Option {

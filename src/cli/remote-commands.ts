@@ -2,7 +2,16 @@ import type { Command } from 'commander'
 import type { DocumentSummary } from '../http/schemas.ts'
 import type { ApiClient } from './api-client.ts'
 import { EXIT } from './exit.ts'
-import { jsonOption, type Output, parsePair, xliffOption } from './program.ts'
+import {
+  columnOption,
+  jsonOption,
+  type Output,
+  parsePair,
+  pathOption,
+  type SettingsOptions,
+  settingsOf,
+  xliffOption,
+} from './program.ts'
 import { bundle, pull, push, returnFile, status } from './remote.ts'
 
 export type RemoteCommandDeps = {
@@ -20,10 +29,12 @@ export function addRemoteCommands(program: Command, deps: RemoteCommandDeps, out
     .argument('<file>')
     .option('--from <locale>', 'source locale', editionSource)
     .option('--to <locales>', 'target locales, with commas', editionTargets.join(','))
+    .addOption(pathOption())
+    .addOption(columnOption())
     .addOption(jsonOption())
-    .action(async (file: string, options: { from: string; to: string; json?: true }) => {
+    .action(async (file: string, options: SettingsOptions & { from: string; to: string; json?: true }) => {
       const { source, targets } = parsePair(options.from, options.to)
-      const document = await push(deps.api(), file, source, targets)
+      const document = await push(deps.api(), file, source, targets, settingsOf(options))
       output.print(options.json === true ? JSON.stringify(document) : document.id)
     })
   program

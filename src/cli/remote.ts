@@ -4,6 +4,7 @@ import { DomainError } from '../domain/errors.ts'
 import { parseLocale } from '../domain/locale.ts'
 import { readXliff } from '../exchange/xliff-read.ts'
 import { decodeXml } from '../exchange/xml-encoding.ts'
+import type { FormatSettings } from '../formats/adapter.ts'
 import { DocumentPage, DocumentSummary, MergeReportView } from '../http/schemas.ts'
 import type { ApiClient } from './api-client.ts'
 import { readBytes, stemOf, writeWhole } from './files.ts'
@@ -15,11 +16,13 @@ export async function push(
   file: string,
   sourceLocale: string,
   targetLocales: readonly string[],
+  settings: FormatSettings,
 ): Promise<DocumentSummary> {
   const form = new FormData()
   form.set('file', new Blob([new Uint8Array(await readBytes(file))]), basename(file))
   form.set('sourceLocale', sourceLocale)
   form.set('targetLocales', targetLocales.join(','))
+  form.set('settings', JSON.stringify(settings))
   return DocumentSummary.parse(await (await api('/api/documents', { method: 'POST', body: form })).json())
 }
 

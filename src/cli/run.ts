@@ -6,6 +6,7 @@ import { type Format, plainText, type Segment } from '../domain/document.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Target } from '../domain/target.ts'
 import type { Glossary } from '../domain/term.ts'
+import { findOccurrences } from '../domain/term-index.ts'
 import { createTermIndexes, type TermIndexes } from '../domain/term-indexes.ts'
 import { countWords } from '../domain/words.ts'
 import { engineOrder } from '../engines/choose.ts'
@@ -16,14 +17,17 @@ import { type SegmentTranslation, translateSegments } from '../engines/translate
 import type { TmxPair } from '../exchange/tmx.ts'
 import type { XliffVersion } from '../exchange/xliff-model.ts'
 import { writeXliff } from '../exchange/xliff-write.ts'
-import { SEGMENTATION_VERSION } from '../segmentation/segment.ts'
+import type { FormatSettings } from '../formats/adapter.ts'
 import { segmentUnit } from '../segmentation/unit-segments.ts'
+import type { SegmentationChoice } from '../store/segmentation-files.ts'
 import { readSourceDocument, stemOf, writeWhole } from './files.ts'
 import { matchMemory } from './memory-match.ts'
 import { type LocaleReport, type RunReport, reportLocale } from './run-report.ts'
 
 export type RunWish = {
   readonly file: string
+  readonly settings: FormatSettings
+  readonly segmentation: SegmentationChoice
   readonly sourceLocale: string
   readonly targetLocales: readonly string[]
   readonly outDir: string
@@ -52,8 +56,15 @@ const LONGEST_WAIT_MS = 60_000
  */
 export async function runPipeline(wish: RunWish): Promise<RunReport> {
   const started = performance.now()
-  const document = await readSourceDocument(wish.file)
-  const segments = document.units.flatMap((unit) => segmentUnit(unit, wish.sourceLocale))
+  const document = await readSourceDocument(wish.file, wish.settings)
+  const indexes = createTermIndexes(wish.glossaries)
+  const segments = document.units.flatMap((unit) =>
+    segmentUnit(unit, wish.sourceLocale, {
+      ...wish.segmentation.options,
+      // A term is never cut in two, whatever full stops it has.
+      keepWhole: findOccurrences(indexes(wish.sourceLocale), unit.text),
+    }),
+  )
   if (segments.length === 0) {
     throw new DomainError('invalid-input', 'there is nothing to translate in it', {
       place: { file: wish.file },
@@ -63,7 +74,6 @@ export async function runPipeline(wish: RunWish): Promise<RunReport> {
     (sum, { text, codes }) => sum + countWords(plainText(text, codes), wish.sourceLocale),
     0,
   )
-  const indexes = createTermIndexes(wish.glossaries)
   const locales = await Promise.all(
     wish.targetLocales.map((locale) => runLocale(wish, indexes, locale, segments, document.format)),
   )
@@ -75,7 +85,7 @@ export async function runPipeline(wish: RunWish): Promise<RunReport> {
     segments: segments.length,
     words,
     glossaries: wish.glossaries.map(({ name, version }) => ({ name, version })),
-    segmentation: SEGMENTATION_VERSION,
+    segmentation: wish.segmentation.version,
     locales,
     seconds: Math.round(performance.now() - started) / 1000,
   }
@@ -119,7 +129,7 @@ async function runLocale(
       format,
       sourceLocale: wish.sourceLocale,
       targetLocale: locale,
-      segmentationVersion: SEGMENTATION_VERSION,
+      segmentationVersion: wish.segmentation.version,
       segments: assessed.map(({ segment, target, assessment }) => ({
         segment,
         ...(target === undefined ? {} : { target }),

@@ -1,5 +1,6 @@
 import { FIRST_CODE, LAST_CODE } from '../domain/document.ts'
-import { segmentText } from '../segmentation/segment.ts'
+import type { FormatSettings } from '../formats/adapter.ts'
+import { type SegmentationOptions, segmentText } from '../segmentation/segment.ts'
 import { readSourceDocument } from './files.ts'
 
 export type SegmentLine = {
@@ -17,11 +18,16 @@ const CODES = new RegExp(`[${String.fromCharCode(FIRST_CODE)}-${String.fromCharC
  * Every segment of a file. The ranges of a unit touch: joined, they are the unit's text, white space included.
  * An inline code is one code unit, shown as U+FFFC.
  */
-export async function segmentFile(file: string, locale: string): Promise<readonly SegmentLine[]> {
-  const document = await readSourceDocument(file)
+export async function segmentFile(
+  file: string,
+  locale: string,
+  settings: FormatSettings,
+  options: SegmentationOptions,
+): Promise<readonly SegmentLine[]> {
+  const document = await readSourceDocument(file, settings)
   return document.units.flatMap((unit) => {
     let start = 0
-    return segmentText(unit.text, locale).map((end) => {
+    return segmentText(unit.text, locale, options).map((end) => {
       const line = { unit: unit.id, start, end, text: unit.text.slice(start, end).replace(CODES, CODE_MARK) }
       start = end
       return line

@@ -34,6 +34,16 @@ export type Container = {
 /** A replacement in the document that is not a translation. */
 export type Splice = { readonly start: number; readonly end: number; readonly text: string }
 
+/**
+ * A unit whose translation is not written over its source but beside it (PO: `msgid` and `msgstr`). The range is
+ * what is translated, the unit's and what has to be repeated around it; `target` is what that replaces.
+ */
+export type Aside = {
+  readonly start: number
+  readonly end: number
+  readonly target: { readonly start: number; readonly end: number }
+}
+
 /** Everything that a format is. `formats/adapters.ts` lists them. */
 export type Adapter = {
   /** For people: `HTML`. */
@@ -48,4 +58,9 @@ export type Adapter = {
   readonly container?: Container
   /** What else the target locale changes: `<html lang dir>`. Outside all units' translated ranges. */
   readonly localise?: (source: string, locale: string) => readonly Splice[]
+  /**
+   * For formats that keep source and translation side by side: by unit id, for every unit that `read` gives. Targets
+   * lie outside all units and do not overlap.
+   */
+  readonly asides?: (source: string) => ReadonlyMap<string, Aside>
 }

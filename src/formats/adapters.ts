@@ -1,10 +1,17 @@
 import type { Format } from '../domain/document.ts'
 import type { Adapter } from './adapter.ts'
+import { csvAdapter } from './csv.ts'
+import { docxAdapter } from './docx.ts'
 import { readHtml } from './html.ts'
+import { htmlLocalise } from './html-localise.ts'
 import { escapeHtml } from './html-text.ts'
-import { readMarkdown } from './markdown.ts'
-import { escapeMarkdown, finishMarkdown, rewriteReference } from './markdown-escape.ts'
+import { jsonAdapter } from './json.ts'
+import { markdownAdapter } from './markdown-adapter.ts'
+import { odtAdapter } from './odt.ts'
+import { poAdapter } from './po.ts'
+import { srtAdapter, vttAdapter } from './subtitles.ts'
 import { escapeText, readText } from './text.ts'
+import { yamlAdapter } from './yaml.ts'
 
 const html: Adapter = {
   label: 'HTML',
@@ -12,14 +19,7 @@ const html: Adapter = {
   mediaTypes: ['text/html', 'application/xhtml+xml'],
   read: (source, { file }) => readHtml(source, file),
   flavour: { escape: escapeHtml },
-}
-
-const markdown: Adapter = {
-  label: 'Markdown',
-  extensions: ['md', 'markdown', 'mdown', 'mkd'],
-  mediaTypes: ['text/markdown', 'text/x-markdown'],
-  read: (source, { file }) => readMarkdown(source, file),
-  flavour: { escape: escapeMarkdown, finish: finishMarkdown, rewriteCode: rewriteReference },
+  localise: htmlLocalise,
 }
 
 const text: Adapter = {
@@ -31,9 +31,16 @@ const text: Adapter = {
 }
 
 /** Every format that can be read and written. */
-export const ADAPTERS: Readonly<Record<Format, Adapter>> = { html, markdown, text }
-
-/** Formats that are archives: their bytes are not text. */
-export function isContainer(format: Format): boolean {
-  return ADAPTERS[format].container !== undefined
+export const ADAPTERS: Readonly<Record<Format, Adapter>> = {
+  html,
+  markdown: markdownAdapter,
+  text,
+  docx: docxAdapter,
+  odt: odtAdapter,
+  srt: srtAdapter,
+  vtt: vttAdapter,
+  json: jsonAdapter,
+  yaml: yamlAdapter,
+  po: poAdapter,
+  csv: csvAdapter,
 }

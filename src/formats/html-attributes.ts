@@ -1,7 +1,8 @@
-import type { UnitKind } from '../domain/document.ts'
 import { attributeOf } from './html-blocks.ts'
 import { PROSE_ATTRIBUTES, PROSE_META } from './html-elements.ts'
+import { appendHtmlText } from './html-text.ts'
 import type { Markup } from './html-tokens.ts'
+import { UnitBuilder, type UnitDraft } from './unit-builder.ts'
 
 /** The value of an attribute in the source, without its quotes. */
 export type AttributeValue = {
@@ -10,21 +11,39 @@ export type AttributeValue = {
   readonly quote: 'double' | 'single' | 'unquoted'
 }
 
-export function kindOfAttributes(element: string): UnitKind {
-  return element === 'meta' ? 'metadata' : 'attribute'
-}
-
-/** Where the attribute values to translate stand, in document order. */
-export function proseAttributes(source: string, markup: Markup): readonly AttributeValue[] {
-  const found: AttributeValue[] = []
+/**
+ * The units that an element's attributes make.
+ *
+ * @param space the ending of escape names, see `writtenSpace`
+ */
+export function attributeUnits(
+  source: string,
+  markup: Markup,
+  space: string,
+  file: string | undefined,
+): readonly UnitDraft[] {
+  let drafts: UnitDraft[] | undefined
   for (const { name, value } of markup.attributes) {
     if (value === '' || !isProse(markup, name)) continue
-    const place = markup.attributePlaces[name]
-    if (place === undefined) continue
-    const written = writtenValue(source, place.startOffset + name.length, place.endOffset)
-    if (written !== undefined) found.push(written)
+    const written = attributeValue(source, markup, name)
+    if (written === undefined) continue
+    const builder = new UnitBuilder()
+    appendHtmlText(builder, source, written.start, written.end, 'attribute')
+    const kind = markup.name === 'meta' ? 'metadata' : 'attribute'
+    const draft = builder.finish({ kind, escape: `${written.quote}${space}`, source, file })
+    if (draft === undefined) continue
+    drafts ??= []
+    drafts.push(draft)
   }
-  return found
+  return drafts ?? NONE
+}
+
+const NONE: readonly UnitDraft[] = []
+
+/** Where the value of an attribute stands; undefined where the tag has none of that name or it has no value. */
+export function attributeValue(source: string, markup: Markup, name: string): AttributeValue | undefined {
+  const place = markup.attributePlaces[name]
+  return place && writtenValue(source, place.startOffset + name.length, place.endOffset)
 }
 
 function isProse(markup: Markup, attribute: string): boolean {
@@ -33,6 +52,7 @@ function isProse(markup: Markup, attribute: string): boolean {
     const name = attributeOf(markup, 'name') ?? attributeOf(markup, 'property') ?? ''
     return PROSE_META.has(name.toLowerCase())
   }
+  if (markup.foreign) return attribute === 'aria-label' || attribute === 'aria-description'
   if (markup.name === 'link') return false // the titles of style sheets and feeds are names
   if (PROSE_ATTRIBUTES.has(attribute)) return true
   if (attribute === 'label')

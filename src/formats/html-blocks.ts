@@ -47,9 +47,10 @@ export class HtmlBlocks {
     this.#stack.popTo(name)
   }
 
-  /** Whether an element's text and attributes are to be translated (HTML, 3.2.6.5, and `notranslate`). */
+  /** Whether an element's text and attributes are to be translated (HTML, 3.2.6.5; ITS 2.0, 8.1; `notranslate`). */
   translates(markup: Markup): boolean {
-    const value = attributeOf(markup, 'translate')?.toLowerCase()
+    if (markup.attributes.length === 0) return this.current.translate
+    const value = (attributeOf(markup, 'translate') ?? attributeOf(markup, 'its-translate'))?.toLowerCase()
     if (value === 'no') return false
     if (classesOf(markup).includes('notranslate')) return false
     return value === 'yes' || value === '' ? true : this.current.translate

@@ -1,11 +1,12 @@
+import { escapeJsonString } from './html-json-string.ts'
 import { readReference } from './html-references.ts'
 import { characterCode, needsCode, type UnitBuilder } from './unit-builder.ts'
 
 /**
  * How character data counts: white space collapsed in text, kept in `pre`; collapsed and without tags in
- * `title`; kept, without tags and with their own rule for references in attributes.
+ * `title`; kept and without tags in `textarea`; so too in attributes, with their own rule for references.
  */
-export type WhiteSpace = 'collapse' | 'preserve' | 'title' | 'attribute'
+export type WhiteSpace = 'collapse' | 'preserve' | 'title' | 'textarea' | 'attribute'
 
 /**
  * Appends a stretch of character data, decoded. Where white space collapses, one space stands for the whole
@@ -99,9 +100,9 @@ const SPACE = 32
 const AMPERSAND = 38
 const LESS = 60
 
-/** How this document writes a no-break space, as the ending of an escape name. */
+/** How this document writes a no-break space and a soft hyphen, as the ending of an escape name. */
 export function writtenSpace(source: string): string {
-  return /&nbsp;/.test(source) ? '-nbsp' : ''
+  return (source.includes('&nbsp;') ? '-nbsp' : '') + (source.includes('&shy;') ? '-shy' : '')
 }
 
 const REFERENCES: Readonly<Record<string, string>> = {
@@ -122,13 +123,16 @@ const REFERENCES: Readonly<Record<string, string>> = {
 /**
  * Plain text as it must stand in HTML, with no more references than needed: `&` and `<` (and `>`, which old
  * tools expect) in text, `&` and the quote in a quoted attribute, every delimiter in an unquoted one. A no-break
- * space becomes `&nbsp;` where the document writes it so, and stays a character elsewhere.
+ * space becomes `&nbsp;` where the document writes it so, and stays a character elsewhere; likewise a soft hyphen.
  *
- * @param mode the unit's `escape`: `text`, `double`, `single` or `unquoted`, with `-nbsp` or without
+ * @param mode the unit's `escape`: `text`, `double`, `single` or `unquoted`, each with `-nbsp`, `-shy`, both or
+ * neither; `json` and `json-ascii` for JSON in a script, see `escapeJsonString`
  */
 export function escapeHtml(text: string, mode: string): string {
-  const escaped = text.replace(patternFor(mode), (character) => REFERENCES[character] ?? character)
-  return mode.endsWith('-nbsp') ? escaped.replaceAll('\u00a0', '&nbsp;') : escaped
+  if (mode.startsWith('json')) return escapeJsonString(text, mode)
+  let escaped = text.replace(patternFor(mode), (character) => REFERENCES[character] ?? character)
+  if (mode.includes('-nbsp')) escaped = escaped.replaceAll('\u00a0', '&nbsp;')
+  return mode.endsWith('-shy') ? escaped.replaceAll('\u00ad', '&shy;') : escaped
 }
 
 function patternFor(mode: string): RegExp {

@@ -35,9 +35,9 @@ const NO_PLACES: Readonly<Record<string, Token.Location>> = {}
  * Runs parse5's tokenizer (the WHATWG one) over a document and hands over each tag, comment and doctype in
  * order. There is no tree: tags come as they stand in the source, however wrongly nested.
  *
- * @param see is called for every piece of mark-up, in document order
+ * @param see is called for every piece of mark-up, in document order, until it returns `false`
  */
-export function scanHtml(source: string, see: (markup: Markup) => void): void {
+export function scanHtml(source: string, see: (markup: Markup) => unknown): void {
   const foreign = new NameStack<boolean>() // value: HTML content may stand inside
   const inForeign = (): boolean => foreign.top !== undefined && foreign.top.value === false
   const give = (
@@ -49,7 +49,7 @@ export function scanHtml(source: string, see: (markup: Markup) => void): void {
     const { location } = token
     if (location === null) return
     const tag = 'attrs' in token && token.attrs.length > 0
-    see({
+    const answer = see({
       type,
       name,
       attributes: tag ? token.attrs : NO_ATTRIBUTES,
@@ -59,6 +59,7 @@ export function scanHtml(source: string, see: (markup: Markup) => void): void {
       start: location.startOffset,
       end: location.endOffset,
     })
+    if (answer === false) tokenizer.pause()
   }
   const nothing = (): void => {}
   const tokenizer: Tokenizer = new Tokenizer(

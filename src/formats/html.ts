@@ -1,13 +1,10 @@
 import type { Unit } from '../domain/document.ts'
-import { kindOfAttributes, proseAttributes } from './html-attributes.ts'
-import { attributeOf, HtmlBlocks } from './html-blocks.ts'
-import {
-  BLOCK_ELEMENTS,
-  codeTypeOf,
-  OPAQUE_ELEMENTS,
-  SILENT_ELEMENTS,
-  VOID_ELEMENTS,
-} from './html-elements.ts'
+import { attributeUnits } from './html-attributes.ts'
+import { HtmlBlocks } from './html-blocks.ts'
+import { type ContentReader, contentReader, footnoteMark } from './html-contents.ts'
+import { BLOCK_ELEMENTS, codeTypeOf, SILENT_ELEMENTS, VOID_ELEMENTS } from './html-elements.ts'
+import { HtmlLevels, isOpaque } from './html-levels.ts'
+import { SvgTexts } from './html-svg.ts'
 import { appendHtmlText, writtenSpace } from './html-text.ts'
 import { type Markup, scanHtml } from './html-tokens.ts'
 import { numberUnits, UnitBuilder, type UnitDraft } from './unit-builder.ts'
@@ -39,7 +36,11 @@ type Skip = {
   /** A block is no code of any unit. */
   readonly block: boolean
   /** The mark itself when the stretch is a footnote mark. */
-  readonly note: string | undefined
+  readonly note?: string | undefined
+  /** Reads the texts of an inline SVG. */
+  readonly svg?: SvgTexts | undefined
+  readonly content?: ContentReader | undefined
+  readonly contentStart: number
 }
 
 class HtmlReader {
@@ -47,6 +48,7 @@ class HtmlReader {
   readonly #file: string | undefined
   readonly #space: string
   readonly #blocks = new HtmlBlocks()
+  readonly #levels = new HtmlLevels()
   readonly #drafts: UnitDraft[] = []
   #builder = new UnitBuilder()
   #cursor = 0
@@ -89,6 +91,7 @@ class HtmlReader {
   #skipped(skip: Skip, markup: Markup): boolean {
     const { name } = markup
     if (skip.name === FOREIGN) {
+      if (markup.foreign) skip.svg?.see(markup)
       if (!markup.foreign) this.#endSkip(skip, markup.start)
       else if (markup.foreignEnds) this.#endSkip(skip, markup.end)
       return markup.foreign
@@ -99,7 +102,9 @@ class HtmlReader {
     if (markup.type !== 'end') return true
     if (open > 0) {
       skip.inner.set(name, open - 1)
-      if (open === 1 && name === skip.name) this.#endSkip(skip, markup.end)
+      if (open > 1 || name !== skip.name) return true
+      if (skip.content !== undefined) this.#take(skip.content(skip.contentStart, markup.start))
+      this.#endSkip(skip, markup.end)
       return true
     }
     // The end of a block around it ends an element that was never closed.
@@ -110,6 +115,8 @@ class HtmlReader {
 
   #endSkip(skip: Skip, end: number): void {
     this.#skip = undefined
+    this.#levels.closes(skip.name)
+    if (skip.svg !== undefined) this.#take(skip.svg.end(end))
     if (skip.block) {
       this.#blocks.close(skip.name)
       return
@@ -121,19 +128,32 @@ class HtmlReader {
     if (!silent) this.#afterBreak = false
   }
 
-  #startSkip(name: string, start: number, block: boolean, note?: string): void {
-    this.#skip = { name, start, inner: new Map([[name, 1]]), block, note }
+  #startSkip(
+    name: string,
+    markup: Markup,
+    options: Partial<Pick<Skip, 'block' | 'note' | 'svg' | 'content'>> = {},
+  ): void {
+    const { start, end } = markup
+    this.#skip = { name, start, inner: new Map([[name, 1]]), block: false, contentStart: end, ...options }
   }
 
   #foreign(markup: Markup): void {
-    if (markup.type !== 'start') this.#silent(markup.name, markup)
-    else if (!markup.foreignEnds) this.#startSkip(FOREIGN, markup.start, false)
-    else this.#builder.code({ kind: 'single', type: 'image', label: markup.name }, markup.start, markup.end)
+    if (markup.type !== 'start') {
+      this.#silent(markup.name, markup)
+      return
+    }
+    const translate = markup.name === 'svg' && this.#blocks.translates(markup)
+    const svg = translate ? new SvgTexts(this.#source, this.#space, this.#file) : undefined
+    svg?.see(markup)
+    if (!markup.foreignEnds) this.#startSkip(FOREIGN, markup, { svg })
+    else if (svg !== undefined) this.#take(svg.end(markup.end))
+    if (markup.foreignEnds)
+      this.#builder.code({ kind: 'single', type: 'image', label: markup.name }, markup.start, markup.end)
   }
 
   #start(markup: Markup): void {
     const { name } = markup
-    const block = BLOCK_ELEMENTS.has(name)
+    const block = this.#levels.opens(markup)
     if (block) {
       this.#flush()
       this.#blocks.closeImplied(name)
@@ -141,15 +161,16 @@ class HtmlReader {
     const translate = this.#blocks.translates(markup)
     if (block) this.#blocks.open(markup, translate)
     if (translate) this.#attributes(markup)
-    const opaque =
-      OPAQUE_ELEMENTS.has(name) || (name === 'pre' && this.#blocks.holdsCode(this.#source, markup))
+    const opaque = isOpaque(markup) || (name === 'pre' && this.#blocks.holdsCode(this.#source, markup))
     if (VOID_ELEMENTS.has(name)) this.#void(markup)
-    else if (opaque) this.#startSkip(name, markup.start, block)
-    else if (block) return
-    else if (!translate && this.#blocks.current.translate) this.#startSkip(name, markup.start, false)
+    else if (opaque) {
+      const content = translate ? contentReader(markup, this.#source, this.#space, this.#file) : undefined
+      this.#startSkip(name, markup, { block, content })
+    } else if (block) return
+    else if (!translate && this.#blocks.current.translate) this.#startSkip(name, markup)
     else {
       const note = footnoteMark(this.#source, markup)
-      if (note !== undefined) this.#startSkip(name, markup.start, false, note)
+      if (note !== undefined) this.#startSkip(name, markup, { note })
       else {
         const code = { kind: 'open', type: codeTypeOf(name), label: name, partner: name } as const
         this.#builder.code(code, markup.start, markup.end)
@@ -187,7 +208,7 @@ class HtmlReader {
   #close(markup: Markup): void {
     const { name } = markup
     if (name === 'br') this.#break(markup)
-    else if (BLOCK_ELEMENTS.has(name)) {
+    else if (this.#levels.closes(name)) {
       this.#flush()
       this.#blocks.close(name)
     } else if (!VOID_ELEMENTS.has(name)) {
@@ -197,14 +218,12 @@ class HtmlReader {
   }
 
   #attributes(markup: Markup): void {
-    const kind = kindOfAttributes(markup.name)
-    for (const value of proseAttributes(this.#source, markup)) {
-      const builder = new UnitBuilder()
-      appendHtmlText(builder, this.#source, value.start, value.end, 'attribute')
-      const mode = `${value.quote}${this.#space}`
-      const draft = builder.finish({ kind, escape: mode, source: this.#source, file: this.#file })
-      if (draft !== undefined) this.#drafts.push(draft)
-    }
+    if (markup.attributes.length === 0) return
+    this.#take(attributeUnits(this.#source, markup, this.#space, this.#file))
+  }
+
+  #take(drafts: readonly UnitDraft[]): void {
+    for (const draft of drafts) this.#drafts.push(draft)
   }
 
   #flush(): void {
@@ -221,10 +240,3 @@ class HtmlReader {
 }
 
 const FOREIGN = '#foreign'
-
-/** The mark of a link into the same page whose text is only `1`, `[2]`, `(3)`, `*` and the like. */
-function footnoteMark(source: string, markup: Markup): string | undefined {
-  if (markup.name !== 'a' || attributeOf(markup, 'href')?.startsWith('#') !== true) return undefined
-  const behind = source.slice(markup.end, markup.end + 12)
-  return /^([[(]?(?:\d{1,3}|[*†‡§]{1,3})[\])]?)<\/a>/i.exec(behind)?.[1]
-}

@@ -1,7 +1,8 @@
 import { codeIndexAt, type Unit } from '../domain/document.ts'
-import { quoteScalar } from './front-matter.ts'
 import { escapeHtml } from './html-text.ts'
 import type { Surroundings } from './render.ts'
+import { escapeToml } from './toml-values.ts'
+import { escapeYaml, finishYaml } from './yaml-escape.ts'
 
 const ALONE: Surroundings = { before: '', after: '', lineStart: true }
 
@@ -10,17 +11,17 @@ const ALONE: Surroundings = { before: '', after: '', lineStart: true }
  * character would else be mark-up there. Line breaks become spaces.
  *
  * @param mode the unit's `escape`: `text` (paragraphs), `heading`, `cell`, `alt`, `title` and its quote,
- * `html:` and an escape of HTML, `yaml-double` and so on
+ * `html:` and an escape of HTML, `yaml-double` and so on; with `mdx:` before it braces are mark-up too
  * @param around what stands beside the text; by default it stands alone in its block
  * Rules: CommonMark 0.31.2 (2.4, 4, 5, 6) and GitHub's tables and strikethrough.
  */
 export function escapeMarkdown(text: string, mode: string, around: Surroundings = ALONE): string {
+  if (mode.startsWith('mdx:')) return escapeMdx(escapeMarkdown(text, mode.slice(4), around), mode, around)
+  if (mode.startsWith('yaml')) return escapeYaml(text, mode, around)
+  if (mode.startsWith('toml')) return escapeToml(text, mode)
   const line = text.replace(/(?:\r\n|\r|\n)+/g, ' ')
   if (mode.startsWith('html:')) return escapeHtml(line, mode.slice(5))
   if (mode.startsWith('title')) return escapeTitle(line, mode.slice(5))
-  if (mode === 'yaml-single') return line.replaceAll("'", "''")
-  if (mode === 'yaml-double') return JSON.stringify(line).slice(1, -1)
-  if (mode === 'yaml-plain') return line
   const inline = escapeInline(line, around, mode === 'cell')
   if (mode === 'heading') return /#+[ \t]*$/.test(inline.slice(-20)) ? escapeLastHash(inline) : inline
   return mode === 'text' && around.lineStart ? escapeLineStart(inline) : inline
@@ -28,7 +29,7 @@ export function escapeMarkdown(text: string, mode: string, around: Surroundings 
 
 /** See `Flavour.finish`: a plain YAML scalar gets quotes when its translation needs them. */
 export function finishMarkdown(mode: string): ((rendered: string) => string) | undefined {
-  return mode === 'yaml-plain' ? quoteScalar : undefined
+  return mode.startsWith('yaml') ? finishYaml(mode) : undefined
 }
 
 /**
@@ -42,6 +43,14 @@ export function rewriteReference(source: string, unit: Unit, code: number): stri
   const places = codePlaces(unit, pair, code)
   const label = source.slice(unit.offsets[places[0] + 1], unit.offsets[places[1]])
   return `][${label.replace(/[\r\n][ \t\r\n>]*/g, ' ')}]`
+}
+
+/** Braces and `<` never are text in MDX, nor `import` and `export` at the start of a paragraph. */
+function escapeMdx(escaped: string, mode: string, around: Surroundings): string {
+  if (mode.startsWith('mdx:title')) return escaped
+  const braces = escaped.replace(/\\[\s\S]|[{}<]/g, (match) => (match.length === 1 ? `\\${match}` : match))
+  if (!around.lineStart) return braces
+  return braces.replace(/^(?:im|ex)(?=port[\s{*'"])/, (start) => (start === 'im' ? '&#105;m' : '&#101;x'))
 }
 
 function codePlaces(unit: Unit, open: number, close: number): readonly [number, number] {

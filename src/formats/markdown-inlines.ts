@@ -16,18 +16,31 @@ type Level = {
   readonly unclosed: Set<string>
 }
 
+/** A Markdown document, and what the parser was given for it. */
+export type MarkdownSource = {
+  readonly source: string
+  readonly parsed: string
+  readonly mdx: boolean
+  readonly file: string | undefined
+}
+
 type Span = { readonly start: number; readonly end: number }
 
 /** Turns the phrasing content of Markdown blocks into units; titles and alternative texts become their own. */
 export class MarkdownInlines {
   readonly #source: string
+  readonly #parsed: string
+  readonly #prefix: string
   readonly #file: string | undefined
   readonly #atoms: TextAtoms
   readonly #drafts: UnitDraft[]
 
-  constructor(source: string, file: string | undefined, atoms: TextAtoms, drafts: UnitDraft[]) {
-    this.#source = source
-    this.#file = file
+  /** @param document what the parser saw is as long as the source, but for MDX not the same */
+  constructor(document: MarkdownSource, atoms: TextAtoms, drafts: UnitDraft[]) {
+    this.#source = document.source
+    this.#parsed = document.parsed
+    this.#prefix = document.mdx ? 'mdx:' : ''
+    this.#file = document.file
     this.#atoms = atoms
     this.#drafts = drafts
   }
@@ -53,12 +66,18 @@ export class MarkdownInlines {
     const title = this.#atoms.titleWithin(start, end)
     if (title === undefined) return
     const builder = new UnitBuilder()
-    this.#atoms.append(builder, this.#source, title.start, title.end)
+    this.#atoms.append(builder, this.#parsed, title.start, title.end)
     this.#finish(builder, 'attribute', `title${this.#source.charAt(title.end)}`)
   }
 
   #finish(builder: UnitBuilder, kind: UnitKind, mode: string): void {
-    const draft = builder.finish({ kind, escape: mode, source: this.#source, file: this.#file })
+    const written = this.#prefix + mode
+    const draft = builder.finish({
+      kind,
+      escape: written,
+      source: this.#source,
+      file: this.#file,
+    })
     if (draft !== undefined) this.#drafts.push(draft)
   }
 
@@ -69,10 +88,10 @@ export class MarkdownInlines {
     switch (node.type) {
       case 'text': {
         const plain = new UnitBuilder()
-        const text = this.#atoms.append(plain, this.#source, start, end)
+        const text = this.#atoms.append(plain, this.#parsed, start, end)
         // Never seen, but a text whose place is not certain is left alone rather than written wrongly.
         if (text !== node.value.replace(/\r\n|\r|\n/g, ' ')) return single('other', '?')
-        this.#atoms.append(builder, this.#source, start, end)
+        this.#atoms.append(builder, this.#parsed, start, end)
         return undefined
       }
       case 'emphasis':
@@ -132,7 +151,7 @@ export class MarkdownInlines {
     const label = this.#atoms.labelOf(start, end)
     if (label === undefined) return
     const builder = new UnitBuilder()
-    const text = this.#atoms.append(builder, this.#source, label.start, label.end)
+    const text = this.#atoms.append(builder, this.#parsed, label.start, label.end)
     if (text === (alt ?? '').replace(/\r\n|\r|\n/g, ' ')) this.#finish(builder, 'attribute', 'alt')
   }
 

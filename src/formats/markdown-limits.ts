@@ -24,7 +24,7 @@ export function refuseExcess(source: string, file?: string): void {
     marks = 0
     if (work > MOST_WORK) {
       throw new DomainError('invalid-input', 'a paragraph here has too many mark-up characters; split it', {
-        place: { ...(file && { file }), line },
+        place: { ...(file && { file }), line, column: 1 },
       })
     }
   }
@@ -38,7 +38,7 @@ export function refuseExcess(source: string, file?: string): void {
         'invalid-input',
         `more than ${DEEPEST_NESTING} quotations or lists in one another`,
         {
-          place: { ...(file && { file }), line },
+          place: { ...(file && { file }), line, column: 1 },
         },
       )
     }

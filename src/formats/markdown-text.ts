@@ -1,4 +1,5 @@
 import { readReference } from './html-references.ts'
+import type { MdxSpan } from './markdown-mdx.ts'
 import { characterCode, needsCode, type UnitBuilder } from './unit-builder.ts'
 
 type Atom = { readonly type: string; readonly start: number; readonly end: number }
@@ -11,7 +12,13 @@ export class TextAtoms {
   readonly #texts: Atom[] = []
   readonly #titles: Atom[] = []
   readonly #labels: Atom[] = []
+  readonly #spans: ReadonlyMap<number, MdxSpan>
   #sorted = true
+
+  /** @param spans what is no Markdown and becomes codes, see `maskMdx` */
+  constructor(spans: ReadonlyMap<number, MdxSpan> = new Map()) {
+    this.#spans = spans
+  }
 
   /** Takes any token, in the order of the document. */
   add(type: string, start: number, end: number): void {
@@ -52,7 +59,7 @@ export class TextAtoms {
       const to = Math.min(atom.end, end)
       if (atom.type === 'data') {
         text += source.slice(from, to)
-        appendPlain(builder, source, from, to)
+        this.#appendPlain(builder, source, from, to)
       } else if (atom.type === 'lineEnding') {
         text += ' '
         builder.decoded(' ', last, to)
@@ -69,6 +76,23 @@ export class TextAtoms {
       last = to
     }
     return text
+  }
+
+  #appendPlain(builder: UnitBuilder, source: string, start: number, end: number): void {
+    let from = start
+    for (let at = start; at < end; ) {
+      if (!needsCode(source.charCodeAt(at))) {
+        at++
+        continue
+      }
+      if (at > from) builder.verbatim(source.slice(from, at), from)
+      const span = this.#spans.get(at)
+      if (span === undefined) builder.code(characterCode(source.charAt(at)), at, at + 1)
+      else builder.code(span.code, span.start, span.end)
+      at = span === undefined ? at + 1 : span.end
+      from = at
+    }
+    if (end > from) builder.verbatim(source.slice(from, end), from)
   }
 
   #within(list: readonly Atom[], start: number, end: number): readonly Atom[] {
@@ -94,15 +118,4 @@ export class TextAtoms {
     for (const list of [this.#texts, this.#titles, this.#labels]) list.sort((a, b) => a.start - b.start)
     this.#sorted = true
   }
-}
-
-function appendPlain(builder: UnitBuilder, source: string, start: number, end: number): void {
-  let from = start
-  for (let at = start; at < end; at++) {
-    if (!needsCode(source.charCodeAt(at))) continue
-    if (at > from) builder.verbatim(source.slice(from, at), from)
-    builder.code(characterCode(source.charAt(at)), at, at + 1)
-    from = at + 1
-  }
-  if (end > from) builder.verbatim(source.slice(from, end), from)
 }

@@ -4,10 +4,12 @@ import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { frontmatter } from 'micromark-extension-frontmatter'
 import { gfm } from 'micromark-extension-gfm'
 import type { Unit, UnitKind } from '../domain/document.ts'
+import type { FormatSettings } from './adapter.ts'
 import { draftFrontMatter } from './front-matter.ts'
-import { draftHtmlUnits } from './html.ts'
+import { draftNestedHtml } from './markdown-html.ts'
 import { MarkdownInlines } from './markdown-inlines.ts'
 import { refuseExcess } from './markdown-limits.ts'
+import { endOfFrontMatter, maskMdx } from './markdown-mdx.ts'
 import { TextAtoms } from './markdown-text.ts'
 import type { Node, Parent, Root } from './mdast.ts'
 import { numberUnits, type UnitDraft } from './unit-builder.ts'
@@ -18,14 +20,20 @@ import { numberUnits, type UnitDraft } from './unit-builder.ts'
  * not translated is said in docs/formats/markdown.md.
  *
  * @param source decoded document without byte order mark
- * @throws DomainError `invalid-input` for nesting or mark-up so dense that parsers take quadratic time for it
+ * @param file its name; `.mdx` is MDX
+ * @param settings `paths` choose values of the front matter
+ * @throws DomainError `invalid-input` for nesting or mark-up so dense that parsers take quadratic time for it,
+ * for MDX that never closes what it opens, and for paths that are none
  */
-export function readMarkdown(source: string, file?: string): readonly Unit[] {
-  refuseExcess(source, file)
-  const atoms = new TextAtoms()
-  const tree = parse(source, atoms)
+export function readMarkdown(source: string, file?: string, settings: FormatSettings = {}): readonly Unit[] {
+  const mdx = file?.toLowerCase().endsWith('.mdx') === true
+  const masked = mdx ? maskMdx(source, endOfFrontMatter(source), file) : undefined
+  const parsed = masked?.source ?? source
+  refuseExcess(parsed, file)
+  const atoms = new TextAtoms(masked?.spans)
+  const tree = parse(parsed, atoms)
   const drafts: UnitDraft[] = []
-  const inlines = new MarkdownInlines(source, file, atoms, drafts)
+  const inlines = new MarkdownInlines({ source, parsed, mdx, file }, atoms, drafts)
   const waiting: { readonly node: Node; readonly kind: UnitKind }[] = [{ node: tree, kind: 'paragraph' }]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { node, kind } = next
@@ -45,11 +53,18 @@ export function readMarkdown(source: string, file?: string): readonly Unit[] {
         inlines.draftTitle(start, end)
         break
       case 'yaml':
-        drafts.push(...draftFrontMatter(source, start, end, file))
+      case 'toml':
+        for (const draft of draftFrontMatter(source, start, end, {
+          language: node.type,
+          paths: settings.paths,
+          file,
+        })) {
+          drafts.push(draft)
+        }
         break
       case 'html':
-        // Inside a quotation or a list its lines carry marks that are not HTML's: left alone there.
-        if (source.slice(start, end) === node.value) drafts.push(...htmlUnits(node.value, start, file))
+        if (mdx) break
+        for (const draft of draftNestedHtml(source, start, end, node.value, file)) drafts.push(draft)
         break
       default:
         if (isParent(node)) {
@@ -78,14 +93,6 @@ function kindInside(node: Parent, kind: UnitKind): UnitKind {
   if (node.type === 'listItem') return 'list-item'
   if (node.type === 'blockquote') return 'quotation'
   return node.type === 'footnoteDefinition' ? 'paragraph' : kind
-}
-
-function htmlUnits(html: string, start: number, file: string | undefined): readonly UnitDraft[] {
-  return draftHtmlUnits(html, file).map((draft) => ({
-    ...draft,
-    offsets: draft.offsets.map((offset) => offset + start),
-    escape: `html:${draft.escape}`,
-  }))
 }
 
 function isParent(node: Node): node is Parent {

@@ -3,7 +3,9 @@ import type { fromMarkdown } from 'mdast-util-from-markdown'
 /** The nodes of a Markdown tree, as the parser's own types name them. */
 export type Root = ReturnType<typeof fromMarkdown>
 type Content = Root['children'][number]
-export type Node = Root | Content
+/** As `yaml` of the same package, which has no type for it. */
+type Toml = Omit<Extract<Content, { type: 'yaml' }>, 'type'> & { readonly type: 'toml' }
+export type Node = Root | Content | Toml
 export type Parent = Extract<Node, { children: unknown }>
 export type Paragraph = Extract<Content, { type: 'paragraph' }>
 export type Heading = Extract<Content, { type: 'heading' }>

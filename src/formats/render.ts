@@ -138,13 +138,15 @@ function renderReplacement(context: Context, out: Output, replacement: Replaceme
   const { unit, parts, finish, start } = replacement
   const target = finish === undefined ? out : new Output()
   let at = finish === undefined ? replacement.start : start
+  const untouched = (to: number): void =>
+    renderRange(context, target, at, to, firstFrom(context.replacements, from, at))
   for (const part of parts) {
     const begin = unit.offsets[part.start] ?? at
-    target.write(context.source.slice(at, begin))
+    untouched(begin)
     renderPart(context, target, unit, part, from)
     at = unit.offsets[part.end] ?? begin
   }
-  target.write(context.source.slice(at, replacement.end))
+  untouched(replacement.end)
   if (finish !== undefined) out.write(finish(target.text()))
 }
 

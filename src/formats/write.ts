@@ -1,6 +1,8 @@
 import { codeIndexAt, codesIn, type Unit } from '../domain/document.ts'
 import { DomainError } from '../domain/errors.ts'
+import type { Splice } from './adapter.ts'
 import { ADAPTERS } from './adapters.ts'
+import { renderAsides } from './asides.ts'
 import { encodeDocument } from './encoding.ts'
 import type { ReadDocument } from './read.ts'
 import { type Edit, renderEdits } from './render.ts'
@@ -25,11 +27,16 @@ export type UnitTranslation = {
  * half whose partner stands outside the range is written even where the translation dropped it: an opening one
  * at the end of the range, a closing one at its start. Line breaks in a translation become those of the document.
  *
+ * @param options.locale of the translations: what else it changes is changed too (`<html lang dir>`)
  * @param translations in any order; the ranges of one unit must not overlap
  * @throws DomainError `invalid-input` for an unknown unit, a range outside its unit or overlapping another, a
  * code that the range does not have, and characters that the document's encoding cannot hold
  */
-export function writeDocument(document: ReadDocument, translations: readonly UnitTranslation[]): Uint8Array {
+export function writeDocument(
+  document: ReadDocument,
+  translations: readonly UnitTranslation[],
+  options: { readonly locale?: string } = {},
+): Uint8Array {
   const known = new Map(document.units.map((unit, index) => [unit.id, index]))
   const entries: { readonly index: number; readonly unit: Unit; readonly part: UnitTranslation }[] = []
   for (const part of translations) {
@@ -47,9 +54,31 @@ export function writeDocument(document: ReadDocument, translations: readonly Uni
       throw invalid(part, 'two translations overlap here')
     if (!isSource(unit, part)) edits.push({ unit, part })
   }
-  const { flavour } = ADAPTERS[document.format]
   if (document.archive !== undefined) return writeArchive(document, document.archive, edits)
-  return encodeDocument(renderEdits(document.source, edits, flavour), document)
+  const { flavour, localise, asides } = ADAPTERS[document.format]
+  const splices = options.locale === undefined ? [] : (localise?.(document.source, options.locale) ?? [])
+  if (asides !== undefined) {
+    const beside = renderAsides(document.source, edits, flavour, asides(document.source))
+    return encodeDocument(applySplices(document.source, [...splices, ...beside]), document)
+  }
+  let text = ''
+  let at = 0
+  for (const splice of splices.toSorted((a, b) => a.start - b.start)) {
+    text += renderEdits(document.source, edits, flavour, { start: at, end: splice.start }) + splice.text
+    at = splice.end
+  }
+  text += renderEdits(document.source, edits, flavour, { start: at, end: document.source.length })
+  return encodeDocument(text, document)
+}
+
+function applySplices(source: string, splices: readonly Splice[]): string {
+  let text = ''
+  let at = 0
+  for (const one of splices.toSorted((a, b) => a.start - b.start)) {
+    text += source.slice(at, one.start) + one.text
+    at = one.end
+  }
+  return text + source.slice(at)
 }
 
 /** Part by part, so that each part's new length stays its own affair. */

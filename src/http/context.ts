@@ -16,6 +16,8 @@ export type HttpDeps = {
   /** Engines in use and, where there is none, what to set. */
   readonly engines: { readonly names: readonly string[]; readonly notice: string | null }
   readonly edition: readonly string[]
+  /** Addresses of this machine and its network may be taken in (TALMACH_ALLOW_PRIVATE_URLS). */
+  readonly allowPrivateUrls: boolean
   readonly log: (level: 'info' | 'warn' | 'error', event: string, facts: Record<string, unknown>) => void
 }
 

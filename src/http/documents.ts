@@ -8,20 +8,39 @@ import { probeDocument } from '../formats/read.ts'
 import { createDocument, loadCurrentRevision, loadSourceBytes } from '../store/documents.ts'
 import { listSummaries, loadSummary, type DocumentSummary as Summary } from '../store/summaries.ts'
 import { createRouter, enqueue, type HttpDeps, requirePermission } from './context.ts'
+import { takePage } from './intake.ts'
 import { attachment, errorResponses, json } from './responses.ts'
 import { DocumentPage, DocumentSummary } from './schemas.ts'
 
 const PAGE = 20
 
+/** What may be chosen about how a document is read (see `formats/adapter.ts`). */
+const Settings = z
+  .strictObject({
+    paths: z.array(z.string().min(1).max(200)).max(100).exactOptional(),
+    columns: z.array(z.string().min(1).max(200)).max(100).exactOptional(),
+  })
+  .openapi('FormatSettings')
+
 const DocumentText = z
   .object({
     text: z.string(),
     format: z.enum(FORMATS),
+    settings: Settings.default({}),
     name: z.string().min(1).max(200).optional(),
     sourceLocale: z.string(),
     targetLocales: z.array(z.string()).min(1).max(100),
   })
   .openapi('DocumentText')
+
+/** A page of the web: its article is taken, or the text itself where it is no HTML. */
+const DocumentUrl = z
+  .object({
+    url: z.string().max(2000),
+    sourceLocale: z.string(),
+    targetLocales: z.array(z.string()).min(1).max(100),
+  })
+  .openapi('DocumentUrl')
 
 const DocumentUpload = z
   .object({
@@ -31,6 +50,8 @@ const DocumentUpload = z
     sourceLocale: z.string(),
     /** Repeated, or one with commas. */
     targetLocales: z.union([z.string(), z.array(z.string())]),
+    /** `FormatSettings` as JSON. */
+    settings: z.string().max(20_000).optional(),
   })
   .openapi('DocumentUpload')
 
@@ -46,7 +67,7 @@ export function documentRoutes(deps: HttpDeps) {
         // Not `required`: the validator would then ask for both forms at once; a request with neither is refused below.
         body: {
           content: {
-            'application/json': { schema: DocumentText },
+            'application/json': { schema: z.union([DocumentText, DocumentUrl]) },
             'multipart/form-data': { schema: DocumentUpload },
           },
         },
@@ -62,7 +83,13 @@ export function documentRoutes(deps: HttpDeps) {
           ? c.req.valid('json')
           : undefined
       const article =
-        body === undefined ? undefined : 'file' in body ? await readUpload(body) : readText(body)
+        body === undefined
+          ? undefined
+          : 'file' in body
+            ? await readUpload(body)
+            : 'url' in body
+              ? await readUrl(body, deps)
+              : readText(body)
       if (article === undefined) {
         throw new DomainError(
           'invalid-input',
@@ -75,6 +102,7 @@ export function documentRoutes(deps: HttpDeps) {
       probeDocument(article.bytes, {
         format: article.format,
         file: article.name,
+        settings: article.settings,
         ...(article.charset === null ? {} : { charset: article.charset }),
       })
       const { documentId, revisionId } = await createDocument(deps.db, {
@@ -166,9 +194,15 @@ async function readUpload(form: z.infer<typeof DocumentUpload>) {
     name,
     format: detectFormat({ name, bytes, ...(form.file.type === '' ? {} : { contentType: form.file.type }) }),
     charset: /;\s*charset="?([\w.:-]{1,40})/i.exec(form.file.type)?.[1] ?? null,
+    settings: readSettings(form.settings),
     sourceLocale: form.sourceLocale,
     targetLocales: tags.filter((tag) => tag.trim() !== ''),
   }
+}
+
+async function readUrl({ url, ...locales }: z.infer<typeof DocumentUrl>, deps: HttpDeps) {
+  const { bytes, name, format, charset } = await takePage(url, deps.allowPrivateUrls)
+  return { bytes, name: safeName(name), format, charset, settings: {}, ...locales }
 }
 
 function readText(body: z.infer<typeof DocumentText>) {
@@ -178,8 +212,21 @@ function readText(body: z.infer<typeof DocumentText>) {
     name: safeName(body.name ?? `untitled.${extension}`),
     format: body.format,
     charset: 'utf-8',
+    settings: body.settings,
     sourceLocale: body.sourceLocale,
     targetLocales: body.targetLocales,
+  }
+}
+
+/** @throws DomainError `invalid-input` */
+function readSettings(text: string | undefined): z.infer<typeof Settings> {
+  if (text === undefined || text.trim() === '') return {}
+  try {
+    return Settings.parse(JSON.parse(text))
+  } catch (cause) {
+    throw new DomainError('invalid-input', 'settings: not JSON of the form {"paths":[…],"columns":[…]}', {
+      cause,
+    })
   }
 }
 

@@ -178,6 +178,20 @@ export const MergeReportView = z
   .openapi('MergeReport')
 export type MergeReportView = z.infer<typeof MergeReportView>
 
+export const ArticlePreview = z
+  .object({
+    title: z.string(),
+    byline: z.string().nullable(),
+    publishedAt: z.string().nullable(),
+    language: z.string().nullable(),
+    words: z.number().int(),
+    /** The article as it would be queued: the page's own mark-up, to be shown as text, not as a page. */
+    html: z.string(),
+    leftOut: z.array(z.object({ what: z.string(), text: z.string() })),
+  })
+  .openapi('ArticlePreview')
+export type ArticlePreview = z.infer<typeof ArticlePreview>
+
 export const SessionView = z
   .object({
     name: z.string(),
@@ -189,6 +203,10 @@ export const SessionView = z
     engines: z.array(z.string()),
     engineNotice: z.string().nullable(),
     permissions: z.array(z.string()),
+    /** Formats that can be sent. */
+    formats: z.array(
+      z.object({ format: z.enum(FORMATS), label: z.string(), extensions: z.array(z.string()) }),
+    ),
   })
   .openapi('Session')
 export type SessionView = z.infer<typeof SessionView>

@@ -2,8 +2,10 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { html } from 'hono/html'
+import { FORMATS } from '../domain/document.ts'
 import { DomainError } from '../domain/errors.ts'
 import { type Principal, permissionsOf } from '../domain/permission.ts'
+import { ADAPTERS } from '../formats/adapters.ts'
 import { findPrincipal, issueToken, redeemSignIn, revokeToken } from '../store/tokens.ts'
 import { createRouter, type HttpDeps, type HttpEnv, requirePrincipal } from './context.ts'
 import { errorResponses, json } from './responses.ts'
@@ -118,6 +120,10 @@ function viewSession(deps: HttpDeps, principal: Principal): z.infer<typeof Sessi
     engines: [...deps.engines.names],
     engineNotice: deps.engines.notice,
     permissions: [...permissionsOf(principal.role)],
+    formats: FORMATS.map((format) => {
+      const { label, extensions } = ADAPTERS[format]
+      return { format, label, extensions: [...extensions] }
+    }),
   }
 }
 

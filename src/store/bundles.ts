@@ -3,10 +3,9 @@ import { sql } from 'kysely'
 import { DomainError } from '../domain/errors.ts'
 import { directionOf } from '../domain/locale.ts'
 import { isApproved } from '../domain/target-change.ts'
-import { readDocument } from '../formats/read.ts'
 import { writeDocument } from '../formats/write.ts'
 import type { Database } from './database.ts'
-import { loadSourceBytes, type Revision } from './documents.ts'
+import { loadSourceBytes, type Revision, readRevision } from './documents.ts'
 import { loadSegments, type SegmentWithTarget } from './segments.ts'
 import type { TermBase } from './term-base.ts'
 
@@ -42,11 +41,7 @@ export async function buildBundle(
   if (segments.some(({ target }) => target?.pretend === true)) {
     throw new DomainError('blocked', 'it holds output of the pseudo engine, which is never published')
   }
-  const document = readDocument(source, {
-    format: revision.format,
-    file: revision.name,
-    ...(revision.charset === null ? {} : { charset: revision.charset }),
-  })
+  const document = readRevision(revision, source)
   const bytes = writeDocument(
     document,
     segments.map(({ segment, target }) => ({
@@ -55,6 +50,7 @@ export async function buildBundle(
       end: segment.end,
       text: target?.text ?? '',
     })),
+    { locale },
   )
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   return { sha256, locale, bytes, manifest: manifestOf(revision, locale, segments, source, sha256, termBase) }

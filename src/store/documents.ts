@@ -2,6 +2,8 @@ import { createHash, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { type Format, parseFormat } from '../domain/document.ts'
 import { DomainError } from '../domain/errors.ts'
+import type { FormatSettings } from '../formats/adapter.ts'
+import { type ReadDocument, readDocument } from '../formats/read.ts'
 import type { Database } from './database.ts'
 import { openStages } from './stages.ts'
 
@@ -10,6 +12,7 @@ export type NewDocument = {
   readonly format: Format
   /** Declared by whoever sent it; null: to be detected. */
   readonly charset: string | null
+  readonly settings: FormatSettings
   readonly bytes: Uint8Array
   readonly sourceLocale: string
   readonly targetLocales: readonly string[]
@@ -23,6 +26,7 @@ export type Revision = {
   readonly name: string
   readonly format: Format
   readonly charset: string | null
+  readonly settings: FormatSettings
   readonly sourceLocale: string
   readonly targetLocales: readonly string[]
   readonly segmentationVersion: string
@@ -54,6 +58,7 @@ export async function createDocument(
         number: 1,
         bytes: document.bytes,
         charset: document.charset,
+        settings: JSON.stringify(document.settings),
         sha256: createHash('sha256').update(document.bytes).digest('hex'),
       })
       .execute()
@@ -99,6 +104,16 @@ export async function loadSourceBytes(db: Database, revisionId: string): Promise
   return row.bytes
 }
 
+/** A revision's source, read as it was when it was segmented. */
+export function readRevision(revision: Revision, bytes: Uint8Array): ReadDocument {
+  return readDocument(bytes, {
+    format: revision.format,
+    file: revision.name,
+    settings: revision.settings,
+    ...(revision.charset === null ? {} : { charset: revision.charset }),
+  })
+}
+
 /** One plain sentence that people see beside the locale; null takes it away. */
 export async function setNotice(
   db: Database,
@@ -124,6 +139,7 @@ function revisions(db: Database) {
       'document.name',
       'document.format',
       'revision.charset',
+      'revision.settings',
       'document.source_locale',
       'revision.segmentation_version',
       sql<
@@ -144,6 +160,7 @@ function toRevision(row: RevisionRow): Revision {
     name: row.name,
     format: parseFormat(row.format),
     charset: row.charset,
+    settings: row.settings,
     sourceLocale: row.source_locale,
     targetLocales: row.target_locales,
     segmentationVersion: row.segmentation_version,

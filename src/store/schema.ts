@@ -3,6 +3,7 @@ import type { InlineCode } from '../domain/document.ts'
 import type { Finding } from '../domain/finding.ts'
 import type { TargetOrigin, TargetState } from '../domain/target.ts'
 import type { Concept, Verdict } from '../domain/term.ts'
+import type { FormatSettings } from '../formats/adapter.ts'
 
 /** Row types of `migrations/*.sql`, for Kysely. Domain types are made from them in the repositories. */
 export type Schema = {
@@ -20,6 +21,7 @@ export type Schema = {
     number: number
     bytes: Uint8Array
     charset: string | null
+    settings: JSONColumnType<FormatSettings>
     sha256: string
     segmentation_version: Generated<string>
     title: Generated<string>

@@ -196,7 +196,8 @@ async function localeFacts(db: Database, revisionIds: readonly string[]): Promis
         count(*) filter (where target.blocked) as blocked,
         count(*) filter (where target.origin like 'tm-%') as from_memory,
         count(*) filter (where target.origin = 'mt') as from_machine,
-        array_agg(distinct target.by_name) filter (where target.origin = 'mt') as engines,
+        -- Text without letters is copied, by no engine.
+        array_agg(distinct target.by_name) filter (where target.origin = 'mt' and target.by_name <> 'copy') as engines,
         sum(target.terms_ok) as terms_ok, sum(target.terms_flagged) as terms_flagged
       from segment join target on target.segment_id = segment.id
       where segment.revision_id = l.revision_id and target.locale = l.locale

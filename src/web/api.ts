@@ -1,4 +1,5 @@
 import type {
+  ArticlePreview,
   DocumentPage,
   DocumentSummary,
   FindingView,
@@ -29,7 +30,15 @@ export type ApproveAllReport = {
   readonly untranslated: number
 }
 
+/** Where an article comes from that is to be taken from the web. */
+export type NewAddress = {
+  readonly url: string
+  readonly sourceLocale: string
+  readonly targetLocales: readonly string[]
+}
+
 export type NewDocument =
+  | NewAddress
   | { readonly file: File; readonly sourceLocale: string; readonly targetLocales: readonly string[] }
   | {
       readonly text: string
@@ -44,6 +53,10 @@ export const getSession = () => request<SessionView>('GET', '/api/session')
 export const signIn = (token: string) => request<SessionView>('POST', '/api/session', { json: { token } })
 /** Ends the session. */
 export const signOut = () => request<null>('DELETE', '/api/session')
+
+/** What would be taken from a page of the web, before it is. */
+export const previewArticle = (url: string) =>
+  request<ArticlePreview>('POST', '/api/intake', { json: { url } })
 
 /** One page of documents, newest first. @param cursor null for the first page */
 export const listDocuments = (cursor: string | null) =>

@@ -14,6 +14,14 @@ export const FORMAT_WORDS: Readonly<Record<DocumentSummary['format'], string>> =
   text: 'Plain text',
   markdown: 'Markdown',
   html: 'HTML',
+  docx: 'Word (DOCX)',
+  odt: 'OpenDocument (ODT)',
+  srt: 'Subtitles (SRT)',
+  vtt: 'Subtitles (WebVTT)',
+  json: 'JSON',
+  yaml: 'YAML',
+  po: 'gettext (PO)',
+  csv: 'CSV',
 }
 
 const UNIT_WORDS: Readonly<Record<string, string>> = {

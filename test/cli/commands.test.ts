@@ -176,6 +176,18 @@ describe('wrong use', () => {
       /zz-QQ/,
     ],
     ['a missing option', ['run', 'README.md', '--from', 'en'], 2, /--to/],
+    [
+      'an engine that is not set up',
+      ['run', 'README.md', '--from', 'en', '--to', 'de', '--out', '/tmp/x', '--engine', 'deepl'],
+      2,
+      /set DEEPL_API_KEY/,
+    ],
+    [
+      'an engine that does not exist',
+      ['run', 'README.md', '--from', 'en', '--to', 'de', '--out', '/tmp/x', '--engine', 'babelfish'],
+      2,
+      /no engine named babelfish/,
+    ],
     ['an unknown command', ['transmogrify'], 2, /transmogrify/],
     ['no server', ['status'], 2, /TALMACH_URL/],
     ['a broken XLIFF', ['check', 'LICENSE'], 1, /LICENSE:\d+:1: .*not well-formed/],

@@ -24,8 +24,8 @@ describe('detectFormat', () => {
   })
 
   it.each([
-    [{ name: 'a.docx' }],
-    [{ name: 'a.docx', contentType: 'application/octet-stream', bytes: bytes('x') }],
+    [{ name: 'a.xlsx' }],
+    [{ name: 'a.xlsx', contentType: 'application/octet-stream', bytes: bytes('x') }],
     [{ contentType: 'application/pdf' }],
     [{ bytes: bytes('%PDF-1.7') }],
     [{ bytes: bytes('PK\u0003\u0004') }],

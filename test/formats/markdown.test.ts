@@ -2,8 +2,10 @@ import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
 import { describe, expect, it } from 'vitest'
+import { markdownAdapter } from '../../src/formats/markdown-adapter.ts'
 import { escapeMarkdown } from '../../src/formats/markdown-escape.ts'
-import { kinds, read, texts, translated } from './support.ts'
+import { readWith } from './data-support.ts'
+import { brokenPromises, kinds, read, texts, translated } from './support.ts'
 
 describe('readMarkdown', () => {
   it('decodes escapes and references and joins lines behind their marks', () => {
@@ -23,7 +25,7 @@ describe('readMarkdown', () => {
   })
 
   it('leaves code blocks, link targets and front matter of other kinds alone', () => {
-    const source = '+++\ntitle = "x"\n+++\n\n    indented\n\n```\nfenced\n```\n\n[a](http://b)\n'
+    const source = '+++\ntitle = 5\n+++\n\n    indented\n\n```\nfenced\n```\n\n[a](http://b)\n'
     expect(texts(read(source, 'markdown'))).toEqual(['⟦0⟧a⟦1⟧'])
   })
 
@@ -32,9 +34,55 @@ describe('readMarkdown', () => {
     expect(texts(read(source.replace('A: no', 'A b'), 'markdown'))).toEqual(['A b', "It's", 'é "q"', 'text'])
   })
 
-  it('leaves front matter alone that is no YAML, numbers and block scalars', () => {
+  it('leaves front matter alone that is no YAML or TOML, and numbers', () => {
     expect(texts(read('---\ntitle: [\n---\n\ntext\n', 'markdown'))).toEqual(['text'])
-    expect(texts(read('---\ntitle: 2020\nsummary: |\n  a\n  b\n---\n\ntext\n', 'markdown'))).toEqual(['text'])
+    expect(texts(read('---\ntitle: 2020\n---\n\ntext\n', 'markdown'))).toEqual(['text'])
+    expect(texts(read('+++\ntitle = "a\n+++\n\ntext\n', 'markdown'))).toEqual(['text'])
+  })
+
+  it('reads block scalars and values on several lines, and writes them in their style', () => {
+    const source = '---\nsummary: |\n  a\n  b\ndescription: >-\n  c\n  d\ntitle: e\n  f\n---\n\ntext\n'
+    const document = read(source, 'markdown')
+    expect(texts(document)).toEqual(['a\nb', 'c d', 'e f', 'text'])
+    expect(translated(document, (text) => text.toUpperCase())).toBe(
+      '---\nsummary: |\n  A\n  B\ndescription: >-\n  C D\ntitle: E F\n---\n\nTEXT\n',
+    )
+  })
+
+  it('reads the same keys of TOML front matter', () => {
+    const source = `+++
+title = "A \\"b\\" \\u00e9" # "no"
+"summary" = 'lit \\ c'
+tags = ["title", """
+title = "no"
+"""]
+description = """several
+lines"""
+[params]
+title = "no"
+[[again]]
+summary = "lit \\\\ c"
++++
+
+text
+`
+    const document = read(source, 'markdown')
+    expect(kinds(document)).toEqual(['metadata: A "b" é', 'metadata: lit \\ c', 'paragraph: text'])
+    expect(translated(document, (text) => `${text} "it's" \\`)).toBe(
+      source
+        .replace('\\u00e9"', 'é \\"it\'s\\" \\\\"')
+        .replace("c'", 'c "it’s" \\\'')
+        .replace(/text\n$/, 'text "it\'s" \\\\\n'),
+    )
+  })
+
+  it('reads the front matter values that the settings choose, and no other', () => {
+    const yaml = '---\ntitle: no\nseo:\n  title: one\nauthors:\n- bio: two\n---\n\ntext\n'
+    const toml = '+++\ntitle = "no"\n[seo]\ntitle = "one"\n[[authors]]\nbio = "left"\n+++\n\ntext\n'
+    const settings = { paths: ['seo.title', 'authors.*.bio'] }
+    expect(texts(readWith(markdownAdapter, yaml, settings))).toEqual(['one', 'two', 'text'])
+    expect(texts(readWith(markdownAdapter, toml, settings))).toEqual(['one', 'text'])
+    expect(texts(readWith(markdownAdapter, yaml, { paths: [] }))).toEqual(['text'])
   })
 
   it('quotes a plain value only when its translation needs it', () => {
@@ -45,9 +93,16 @@ describe('readMarkdown', () => {
     expect(translated(document, () => '2020')).toContain('title: "2020"\n')
   })
 
-  it('reads HTML blocks with the HTML reader, and leaves those inside quotations', () => {
-    const source = '<div>\n<p>One <b>two</b></p>\n</div>\n\n> <p>three\n> four</p>\n'
-    expect(texts(read(source, 'markdown'))).toEqual(['One ⟦0⟧two⟦1⟧'])
+  it('reads HTML blocks with the HTML reader, inside quotations and lists too', () => {
+    const source =
+      '<div>\n<p>One <b>two</b></p>\n</div>\n\n> <p>three <i\n> class="x">four</i>\n> five</p>\n\n- <div title="six">\n  seven\n  </div>\n'
+    const document = read(source, 'markdown')
+    expect(texts(document)).toEqual(['One ⟦0⟧two⟦1⟧', 'three ⟦0⟧four⟦1⟧ five', 'six', 'seven'])
+    expect(brokenPromises(document)).toEqual([])
+    expect(translated(document, (text) => `${text} & <`)).toBe(
+      '<div>\n<p>One <b>two</b> &amp; &lt;</p>\n</div>\n\n> <p>three <i\n> class="x">four</i> five &amp; &lt;</p>\n\n' +
+        '- <div title="six &amp; <">\n  seven &amp; &lt;\n  </div>\n',
+    )
   })
 
   it('makes one code of inline HTML that is not to be translated', () => {

@@ -23,6 +23,7 @@ async function newStage(): Promise<StageKey> {
     name: 'a.txt',
     format: 'text',
     charset: null,
+    settings: {},
     bytes: Buffer.from('Hello.'),
     sourceLocale: 'en',
     targetLocales: ['de'],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { Format } from '../../src/domain/document.ts'
 import type { DocumentSummary, LocaleProgress } from '../../src/http/schemas.ts'
 import { appendPage, isMoving, mergePage, replaceOrPrepend } from '../../src/web/desk/documents.ts'
-import { formatOfName, guessFormat } from '../../src/web/desk/guess-format.ts'
+import { addressOf, formatOfName, guessFormat } from '../../src/web/desk/guess-format.ts'
 import { readLocale } from '../../src/web/desk/locale-picker.tsx'
 import { ago, localeName, plural } from '../../src/web/words.ts'
 
@@ -35,6 +36,12 @@ const summary = (id: string, ...states: LocaleProgress['state'][]): DocumentSumm
   })),
 })
 const ids = (documents: readonly DocumentSummary[]) => documents.map(({ id }) => id).join(' ')
+
+const readable = [
+  { format: 'text', label: 'plain text', extensions: ['txt'] },
+  { format: 'markdown', label: 'Markdown', extensions: ['md'] },
+  { format: 'html', label: 'HTML', extensions: ['html', 'htm'] },
+] satisfies { format: Format; label: string; extensions: string[] }[]
 
 describe('the list of documents', () => {
   it('takes a fresh first page without losing the older ones', () => {
@@ -82,14 +89,11 @@ describe('guessFormat', () => {
   })
 
   it('knows the files we read by their names', () => {
-    expect(['a.HTML', 'b.md', 'c.txt', 'd.docx', 'html', 'e.constructor'].map(formatOfName)).toEqual([
-      'html',
-      'markdown',
-      'text',
-      null,
-      null,
-      null,
-    ])
+    expect(
+      ['a.HTML', 'b.md', 'c.txt', 'd.exe', 'html', 'e.constructor'].map((name) =>
+        formatOfName(name, readable),
+      ),
+    ).toEqual(['html', 'markdown', 'text', null, null, null])
   })
 })
 
@@ -121,5 +125,20 @@ describe('words', () => {
     expect(at('2026-05-03T13:00:00Z')).toBe('3 hours ago')
     expect(at('2026-05-04T12:00:00Z')).toBe('yesterday')
     expect(at('2026-06-03T10:00:00Z')).toBe('3 May 2026')
+  })
+})
+
+describe('the field for a new document', () => {
+  it('knows an address from an article that begins with one', () => {
+    expect(addressOf(' https://example.org/2020/strike?a=1 \n')).toBe('https://example.org/2020/strike?a=1')
+    for (const text of [
+      'https://example.org and more',
+      'ftp://example.org/a',
+      'example.org/a',
+      'http://',
+      '',
+    ]) {
+      expect(addressOf(text)).toBeNull()
+    }
   })
 })

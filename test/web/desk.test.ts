@@ -144,8 +144,8 @@ describe('the desk', () => {
     await page.getByText(/is not a known BCP 47 locale/).waitFor()
     await page
       .locator('input[type=file]')
-      .setInputFiles({ name: 'a.docx', mimeType: 'x/y', buffer: Buffer.from('') })
-    await page.getByText(/“a.docx” cannot be read/).waitFor()
+      .setInputFiles({ name: 'a.xlsx', mimeType: 'x/y', buffer: Buffer.from('') })
+    await page.getByText(/“a.xlsx” cannot be read/).waitFor()
   })
 
   for (const colorScheme of ['light', 'dark'] as const) {

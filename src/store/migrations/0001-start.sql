@@ -15,6 +15,8 @@ create table revision (
   number integer not null,
   bytes bytea not null,
   charset text,
+  -- What was chosen about how it is read: which JSON paths, which CSV columns.
+  settings jsonb not null default '{}',
   sha256 text not null,
   -- Empty until the source has been segmented.
   segmentation_version text not null default '',

@@ -1,4 +1,5 @@
 import type { Format } from '../../domain/document.ts'
+import type { SessionView } from '../../http/schemas.ts'
 
 /** Longest beginning of a text that is looked at. */
 const LOOK = 20_000
@@ -15,17 +16,15 @@ export function guessFormat(text: string): Format {
   return 'text'
 }
 
-const EXTENSIONS: ReadonlyMap<string, Format> = new Map([
-  ['html', 'html'],
-  ['htm', 'html'],
-  ['xhtml', 'html'],
-  ['md', 'markdown'],
-  ['markdown', 'markdown'],
-  ['txt', 'text'],
-])
-
-/** The format that a file name promises; null when it promises none that we read. */
-export function formatOfName(name: string): Format | null {
+/** The format that a file name promises; null when it promises none that the server reads. */
+export function formatOfName(name: string, formats: SessionView['formats']): Format | null {
   const dot = name.lastIndexOf('.')
-  return dot === -1 ? null : (EXTENSIONS.get(name.slice(dot + 1).toLowerCase()) ?? null)
+  const extension = dot === -1 ? '' : name.slice(dot + 1).toLowerCase()
+  return formats.find(({ extensions }) => extensions.includes(extension))?.format ?? null
+}
+
+/** A pasted text that is nothing but the address of a page. */
+export function addressOf(text: string): string | null {
+  const trimmed = text.trim()
+  return /^https?:\/\/[^\s/]{1,250}(?:\/\S{0,1800})?$/i.test(trimmed) ? trimmed : null
 }

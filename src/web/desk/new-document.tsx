@@ -1,13 +1,14 @@
 import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import type { Format } from '../../domain/document.ts'
-import type { SessionView } from '../../http/schemas.ts'
-import { submitDocument } from '../api.ts'
+import type { ArticlePreview, SessionView } from '../../http/schemas.ts'
+import { previewArticle, submitDocument } from '../api.ts'
 import { announce } from '../notices.tsx'
 import { describeFailure } from '../request.ts'
 import { FORMAT_WORDS, localeName, plural } from '../words.ts'
+import { ArticlePreviewPanel } from './article-preview.tsx'
 import { receive } from './documents.ts'
-import { formatOfName, guessFormat } from './guess-format.ts'
+import { addressOf, formatOfName, guessFormat } from './guess-format.ts'
 import { LocaleOptions, LocalePicker, readLocale } from './locale-picker.tsx'
 
 const FORMATS = ['text', 'markdown', 'html'] as const satisfies readonly Format[]
@@ -25,18 +26,21 @@ export function NewDocumentForm({ session }: { readonly session: SessionView }) 
   const wrong = useSignal<string | null>(null)
   const chooser = useRef<HTMLInputElement>(null)
 
+  const preview = useSignal<ArticlePreview | null>(null)
+  const labels = session.formats.map(({ label }) => label).join(', ')
+
   const take = (next: File | undefined) => {
     dragging.value = false
     if (next === undefined) return
-    if (formatOfName(next.name) === null) {
-      wrong.value = `“${next.name}” cannot be read. Choose an HTML, Markdown (.md) or plain text (.txt) file.`
+    if (formatOfName(next.name, session.formats) === null) {
+      wrong.value = `“${next.name}” cannot be read. Choose one of: ${labels}.`
       return
     }
     wrong.value = null
     file.value = next
   }
-  const submit = async (event: Event) => {
-    event.preventDefault()
+  const submit = async (event?: Event) => {
+    event?.preventDefault()
     const from = readLocale(source.value)
     const targetLocales = chosen.value.filter((tag) => !('tag' in from) || tag !== from.tag)
     if ('wrong' in from) wrong.value = from.wrong
@@ -47,16 +51,27 @@ export function NewDocumentForm({ session }: { readonly session: SessionView }) 
       wrong.value = null
       busy.value = true
       const locales = { sourceLocale: from.tag, targetLocales }
+      const url = file.value === null ? addressOf(text.value) : null
+      if (url !== null && preview.value === null) {
+        const looked = await previewArticle(url)
+        busy.value = false
+        if (looked.kind === 'ok') preview.value = looked.value
+        else wrong.value = describeFailure(looked)
+        return
+      }
       const answer = await submitDocument(
-        file.value === null
-          ? { text: text.value, format: format.value ?? guessFormat(text.value), ...locales }
-          : { file: file.value, ...locales },
+        url !== null
+          ? { url, ...locales }
+          : file.value === null
+            ? { text: text.value, format: format.value ?? guessFormat(text.value), ...locales }
+            : { file: file.value, ...locales },
       )
       busy.value = false
       if (answer.kind !== 'ok') {
         wrong.value = describeFailure(answer)
         return
       }
+      preview.value = null
       text.value = ''
       format.value = null
       file.value = null
@@ -87,10 +102,13 @@ export function NewDocumentForm({ session }: { readonly session: SessionView }) 
           <textarea
             class="paste"
             aria-label="Text of the article"
-            placeholder="Paste an article here, or drop a file on this field"
+            placeholder="Paste an article or its address here, or drop a file on this field"
             rows={4}
             value={text.value}
-            onInput={(event) => (text.value = event.currentTarget.value)}
+            onInput={(event) => {
+              text.value = event.currentTarget.value
+              preview.value = null
+            }}
           />
         ) : (
           <p class="file">
@@ -108,11 +126,13 @@ export function NewDocumentForm({ session }: { readonly session: SessionView }) 
               ref={chooser}
               class="visually-hidden"
               type="file"
-              accept=".html,.htm,.xhtml,.md,.markdown,.txt"
+              accept={session.formats
+                .flatMap(({ extensions }) => extensions.map((one) => `.${one}`))
+                .join(',')}
               onChange={(event) => take(event.currentTarget.files?.[0])}
             />
           </label>
-          {file.value === null && text.value.trim() !== '' && (
+          {file.value === null && text.value.trim() !== '' && addressOf(text.value) === null && (
             <label class="inline-field">
               This is{' '}
               <select
@@ -130,7 +150,7 @@ export function NewDocumentForm({ session }: { readonly session: SessionView }) 
               </select>
             </label>
           )}
-          <span class="hint">HTML, Markdown or plain text, up to 10 MB</span>
+          <span class="hint">or the address of an article. Files: {labels}, up to 10 MB</span>
         </div>
       </fieldset>
       <div class="languages">
@@ -155,14 +175,24 @@ export function NewDocumentForm({ session }: { readonly session: SessionView }) 
           }}
         />
       </div>
-      <div class="submit">
-        <button type="submit" class="button primary" disabled={busy.value}>
-          {busy.value ? 'Sending…' : 'Translate'}
-        </button>
-        <p class="wrong" role="alert">
-          {wrong.value}
-        </p>
-      </div>
+      {preview.value !== null && (
+        <ArticlePreviewPanel
+          article={preview.value}
+          busy={busy.value}
+          onTake={() => void submit()}
+          onCancel={() => (preview.value = null)}
+        />
+      )}
+      {preview.value === null && (
+        <div class="submit">
+          <button type="submit" class="button primary" disabled={busy.value}>
+            {busy.value ? 'Sending…' : addressOf(text.value) === null ? 'Translate' : 'Look at the article'}
+          </button>
+          <p class="wrong" role="alert">
+            {wrong.value}
+          </p>
+        </div>
+      )}
     </form>
   )
 }

@@ -1,0 +1,166 @@
+import http, { type IncomingMessage } from 'node:http'
+import https from 'node:https'
+import { DomainError } from '../domain/errors.ts'
+import { readPageBody } from './page-body.ts'
+import { type AddressLookup, parseWebAddress, pinnedLookup, resolvePublic } from './safe-address.ts'
+
+export type FetchPageOptions = {
+  /** Also private addresses and other ports. Never set it for an address that came from outside. */
+  readonly allowPrivate?: boolean
+  /** Of the page, both as sent and unpacked; 5 MiB by default. */
+  readonly maxBytes?: number
+  /** For everything, redirects included; 20,000 by default. A connection gets at most half of it. */
+  readonly timeoutMs?: number
+  /** 5 by default. */
+  readonly maxRedirects?: number
+  /** Instead of the system's name resolution. It is asked once for each address that is opened. */
+  readonly lookup?: AddressLookup
+}
+
+export type FetchedPage = {
+  /** Where the page was found in the end, without the fragment. */
+  readonly url: string
+  /** Unpacked. */
+  readonly bytes: Uint8Array
+  /** Lower case, without parameters: `text/html`. */
+  readonly contentType: string
+  /** The `charset` parameter of the media type, as sent. */
+  readonly charset?: string
+}
+
+const MEDIA_TYPES = new Set([
+  'text/html',
+  'application/xhtml+xml',
+  'text/markdown',
+  'text/x-markdown',
+  'text/plain',
+])
+const REDIRECTS = new Set([301, 302, 303, 307, 308])
+const HEADERS = {
+  'user-agent': 'Talmach/0.1 (+translation desk)',
+  accept: 'text/html, application/xhtml+xml, text/markdown, text/plain;q=0.8',
+  'accept-encoding': 'gzip, br',
+}
+
+/**
+ * A page of the public web: HTML, Markdown or plain text. Names are resolved here, every address is checked
+ * (`isPublicAddress`) and the connection goes to exactly the checked ones; each redirect is checked the same
+ * way. Sends no cookies and no referrer.
+ *
+ * @param url absolute http or https address
+ * @throws DomainError `invalid-input` for an address that is refused, a server that does not answer in time
+ * or not with a page; `unsupported-format` for other media types; `too-large`
+ */
+export async function fetchPage(url: string, options: FetchPageOptions = {}): Promise<FetchedPage> {
+  const rules = { allowPrivate: options.allowPrivate ?? false }
+  const limits = {
+    maxBytes: options.maxBytes ?? 5 * 1024 * 1024,
+    timeoutMs: options.timeoutMs ?? 20_000,
+    maxRedirects: options.maxRedirects ?? 5,
+  }
+  const signal = AbortSignal.timeout(limits.timeoutMs)
+  let target = parseWebAddress(url, rules)
+  try {
+    for (let redirects = 0; ; redirects++) {
+      const addresses = await unlessAborted(resolvePublic(target, rules, options.lookup), signal)
+      const response = await open(target, pinnedLookup(addresses), limits.timeoutMs / 2, signal)
+      try {
+        const location = redirectOf(response)
+        if (location === undefined) return await readPage(target, response, limits.maxBytes, signal)
+        if (redirects >= limits.maxRedirects) {
+          throw new DomainError(
+            'invalid-input',
+            `the page redirects more than ${limits.maxRedirects} times; give the address it ends at`,
+          )
+        }
+        target = parseWebAddress(location, rules, target)
+      } finally {
+        response.destroy()
+      }
+    }
+  } catch (error) {
+    if (error instanceof DomainError) throw error
+    if (signal.aborted || error instanceof ConnectionTimeout) {
+      throw failed(target, `did not answer within ${Math.ceil(limits.timeoutMs / 1000)} seconds`)
+    }
+    // Without the cause: it names the address that was connected to.
+    throw failed(target, 'could not be read: the connection failed')
+  }
+}
+
+class ConnectionTimeout extends Error {}
+
+async function open(
+  url: URL,
+  lookup: ReturnType<typeof pinnedLookup>,
+  connectMs: number,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  const { request } = url.protocol === 'https:' ? https : http
+  return await new Promise((resolve, reject) => {
+    // A connection of its own: a pooled one may go to an address that was checked for somebody else.
+    const outgoing = request(url, { method: 'GET', headers: HEADERS, lookup, agent: false, signal })
+    const timer = setTimeout(() => outgoing.destroy(new ConnectionTimeout('no connection')), connectMs)
+    outgoing.once('socket', (socket) => {
+      const ready = url.protocol === 'https:' ? 'secureConnect' : 'connect'
+      socket.once(ready, () => clearTimeout(timer))
+    })
+    outgoing.once('close', () => clearTimeout(timer))
+    outgoing.once('response', resolve)
+    outgoing.on('error', reject)
+    outgoing.end()
+  })
+}
+
+async function readPage(
+  url: URL,
+  response: IncomingMessage,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<FetchedPage> {
+  const status = response.statusCode ?? 0
+  if (status !== 200) throw failed(url, `answered with status ${status} instead of a page`)
+  const { contentType, charset } = parseMediaType(response.headers['content-type'] ?? '')
+  if (!MEDIA_TYPES.has(contentType)) {
+    const what = contentType === '' ? 'something without a media type' : contentType.slice(0, 60)
+    throw new DomainError(
+      'unsupported-format',
+      `${url.hostname} sent ${what}; only HTML, Markdown and plain text are read from the web`,
+    )
+  }
+  const bytes = await unlessAborted(readPageBody(response, maxBytes, signal), signal)
+  return { url: url.href, bytes, contentType, ...(charset === undefined ? {} : { charset }) }
+}
+
+/** Where a redirect goes; undefined for an answer that is none. */
+function redirectOf(response: IncomingMessage): string | undefined {
+  return REDIRECTS.has(response.statusCode ?? 0) ? response.headers.location : undefined
+}
+
+function parseMediaType(header: string): { contentType: string; charset: string | undefined } {
+  const [type = '', ...parameters] = header.slice(0, 400).split(';')
+  const charset = parameters
+    .map((parameter) => /^\s*charset\s*=\s*"?([^\s"]+)"?\s*$/i.exec(parameter)?.[1])
+    .find((value) => value !== undefined)
+  return { contentType: type.trim().toLowerCase(), charset }
+}
+
+/** Fails when the time is up, whether or not `work` notices. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted()
+  const { promise, reject } = Promise.withResolvers<never>()
+  const stop = () => reject(signal.reason)
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    return await Promise.race([work, promise])
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}
+
+function failed(url: URL, what: string): DomainError {
+  return new DomainError(
+    'invalid-input',
+    `${url.hostname} ${what}; try again later, or save the page in the browser and upload the file`,
+  )
+}
