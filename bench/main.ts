@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { Figure } from './figure.ts'
+import { benchFormats } from './formats.ts'
 import { benchHtml } from './html.ts'
 import { benchPipeline } from './pipeline.ts'
 import { benchSegmentation } from './segmentation.ts'
@@ -13,6 +14,7 @@ import { benchXliff } from './xliff.ts'
 const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   startup: benchStartup,
   html: benchHtml,
+  formats: benchFormats,
   segmentation: benchSegmentation,
   xliff: benchXliff,
   pipeline: benchPipeline,

@@ -1,3 +1,4 @@
+import { DomainError } from '../domain/errors.ts'
 import { languageOf } from '../domain/locale.ts'
 import { createApertiumEngine } from './apertium.ts'
 import { createDeeplEngine } from './deepl.ts'
@@ -70,4 +71,30 @@ export function engineOrder(
         ? `There is no machine translation engine for ${direction}`
         : `TALMACH_MT names ${config.mt}, which is not set up here`
   return { engines: [], notice: `${why}: only memory and glossary were used. ${help}` }
+}
+
+const WHAT_TO_SET: Readonly<Record<string, string>> = {
+  deepl: 'set DEEPL_API_KEY',
+  libretranslate: 'set LIBRETRANSLATE_URL',
+  apertium: 'install Apertium (Debian: apertium-eng-spa, apertium-es-pt, apertium-fr-es)',
+  pseudo: '',
+}
+
+/**
+ * Refuses a choice of engines (`TALMACH_MT`, `--engine`) that names one which is not here: better at the start
+ * than an article that comes back untranslated.
+ * @throws DomainError `misconfigured` that says what to set
+ */
+export function requireEngines(mt: string, engines: readonly Engine[]): void {
+  if (mt === 'auto' || mt === 'none') return
+  for (const name of mt.split(',').map((part) => part.trim())) {
+    if (engines.some((engine) => engine.name === name)) continue
+    const remedy = WHAT_TO_SET[name]
+    throw new DomainError(
+      'misconfigured',
+      remedy === undefined
+        ? `there is no engine named ${name}; there are ${Object.keys(WHAT_TO_SET).join(', ')}, auto and none`
+        : `the engine ${name} is not set up here: ${remedy}`,
+    )
+  }
 }
