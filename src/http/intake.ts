@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { DomainError } from '../domain/errors.ts'
-import { type Article, extractArticle } from '../formats/article.ts'
+import type { Article } from '../formats/article.ts'
 import { detectFormat } from '../formats/detect.ts'
 import { decodeDocument } from '../formats/encoding.ts'
 import { createRouter, type HttpDeps, requirePermission } from './context.ts'
@@ -59,6 +59,8 @@ export async function takePage(url: string, allowPrivate: boolean): Promise<Take
     return { name, bytes: page.bytes, format, charset, article: undefined }
   }
   const { text } = decodeDocument(page.bytes, { format, ...(charset === null ? {} : { charset }) })
+  // Loaded when it is first asked for: the DOM it brings would double every start.
+  const { extractArticle } = await import('../formats/article.ts')
   const article = extractArticle(text, { url: page.url })
   return {
     name: `${stem}.html`,
