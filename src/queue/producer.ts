@@ -60,7 +60,13 @@ function createProducer<B extends IQueueBackend, C>(
       if (job !== undefined) {
         const state = await job.getState()
         if (ALIVE.has(state)) return false
-        await job.remove({ removeChildren: false })
+        try {
+          await job.remove({ removeChildren: false })
+        } catch (error) {
+          // It was taken between the two questions: alive after all. BullMQ tells this by its message only.
+          if (error instanceof Error && error.message.includes('locked')) return false
+          throw error
+        }
       }
       await add(key)
       return true
