@@ -145,22 +145,5 @@ for (const backend of ['postgres', 'redis'] as const) {
       })
       expect(bundle).toMatch(/^# Die Nachrichten\n\n.*\*\*.*\*\*.*\n$/)
     })
-
-    it('finishes what a lost queue forgot', async (context) => {
-      requireBackend(context)
-      deepl.set({ delayMs: 300 })
-      const id = await submit('# Lost and found\n\nOne more sentence for the sweeper.\n')
-      if (redis !== undefined) await redis.flush()
-      const document = await eventually(
-        'the sweeper to finish the document',
-        async () => {
-          const current = await getDocument(id)
-          return current.locales.every(({ state }) => state === 'in-review') && current
-        },
-        60_000,
-      )
-      deepl.set({ delayMs: 0 })
-      expect(document.error).toBeNull()
-    }, 90_000)
   })
 }
