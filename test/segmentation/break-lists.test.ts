@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { DomainError } from '../../src/domain/errors.ts'
 import { readBreakLists } from '../../src/segmentation/break-lists.ts'
 import { type SegmentationOptions, segmentText } from '../../src/segmentation/segment.ts'
-import { chooseSegmenter } from '../../src/segmentation/segmenter.ts'
 import { piecesOf, rulesOf } from './srx-rules.ts'
 
 function sentences(text: string, options: SegmentationOptions): readonly string[] {
@@ -146,22 +145,14 @@ describe('keepWhole', () => {
   })
 })
 
-describe('chooseSegmenter', () => {
-  it('is segmentText where nothing is chosen', () => {
-    const text = 'Mr. X left. Then he came.'
-    expect(chooseSegmenter()(text, 'en')).toEqual(segmentText(text, 'en'))
+describe('segmentText, choices together', () => {
+  it('applies the lists and keeps whole ranges at once', () => {
+    const text = 'It is Yahoo! Japan; now.'
+    const keepWhole = [{ start: text.indexOf('Yahoo'), end: text.indexOf('Japan') + 5 }]
+    expect(segmentText(text, 'en', { breakAfter: [';'], keepWhole })).toEqual([20, 24])
   })
 
-  it('finds the terms of each text anew', () => {
-    const segment = chooseSegmenter({
-      breakAfter: [';'],
-      keepWhole: (text) => [{ start: text.indexOf('Yahoo'), end: text.indexOf('Japan') + 5 }],
-    })
-    expect(segment('It is Yahoo! Japan; now.', 'en')).toEqual([20, 24])
-    expect(segment('He left. It is Yahoo! Japan.', 'en')).toEqual([9, 28])
-  })
-
-  it('runs the rules of a file', () => {
-    expect(chooseSegmenter({ srx: rulesOf([true, '#', '']) })('a#b. C.', 'en')).toEqual([2, 7])
+  it('runs the rules of a file in place of its own', () => {
+    expect(segmentText('a#b. C.', 'en', { srx: rulesOf([true, '#', '']) })).toEqual([2, 7])
   })
 })
