@@ -6,7 +6,7 @@ import { parseLocale } from '../domain/locale.ts'
 import type { Glossary, Verdict } from '../domain/term.ts'
 import { createTermIndexes } from '../domain/term-indexes.ts'
 import { readXliff } from '../exchange/xliff-read.ts'
-import { decodeXml } from '../exchange/xml-encoding.ts'
+import { decodeXml } from '../xml/encoding.ts'
 import { readBytes } from './files.ts'
 
 export type CheckReport = {

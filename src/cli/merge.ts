@@ -2,11 +2,11 @@ import { DomainError } from '../domain/errors.ts'
 import { parseLocale } from '../domain/locale.ts'
 import { type MergeOutcome, mergeReturned } from '../domain/merge.ts'
 import { readXliff, returnedSegments } from '../exchange/xliff-read.ts'
-import { decodeXml } from '../exchange/xml-encoding.ts'
 import type { FormatSettings } from '../formats/adapter.ts'
 import { writeDocument } from '../formats/write.ts'
 import { alignSegments } from '../segmentation/align-segments.ts'
 import { segmentUnit } from '../segmentation/unit-segments.ts'
+import { decodeXml } from '../xml/encoding.ts'
 import { readBytes, readSourceDocument, writeWhole } from './files.ts'
 
 export type MergeFilesReport = {

@@ -54,6 +54,10 @@ export type InlineCode = {
   readonly label: string
   /** What it contributes to plain text: `\n` for a line break, the character for `char`, else ''. */
   readonly equiv: string
+  /** A translation may do without it (XLIFF 2 `canDelete`): emphasis, a soft hyphen. Not so unless said. */
+  readonly deletable?: boolean
+  /** It may stand at another place of the sentence (XLIFF 2 `canReorder`). So unless said otherwise. */
+  readonly reorderable?: boolean
 }
 
 /** One block of a document. All offsets count UTF-16 code units. */

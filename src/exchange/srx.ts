@@ -18,7 +18,7 @@ import {
   textOf,
   type XmlElement,
   xmlAttributes,
-} from './xml.ts'
+} from '../xml/tree.ts'
 
 /** About ten times what the largest rule files in use have. */
 const MOST_NODES = 200_000

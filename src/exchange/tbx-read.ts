@@ -3,9 +3,9 @@ import { DomainError, type Place } from '../domain/errors.ts'
 import { parseLocale } from '../domain/locale.ts'
 import type { CaseMode, Concept, Term, TermStatus } from '../domain/term.ts'
 import { DEFAULT_ENFORCEMENT, defaultStatus, defaultTraits } from '../domain/term-defaults.ts'
+import { attributeOf, childElements, textOf, type XmlElement } from '../xml/tree.ts'
 import { splitListed } from './listed.ts'
 import { NOTE_PREFIX, statusOf } from './tbx-model.ts'
-import { attributeOf, childElements, textOf, type XmlElement } from './xml.ts'
 
 /**
  * @param entry a `conceptEntry` or `termEntry`

@@ -1,8 +1,8 @@
 /** One concept → TBX-Basic in DCT style. */
 import type { Concept, Term } from '../domain/term.ts'
+import { escapeXmlText, xmlAttributes } from '../xml/tree.ts'
 import { joinListed } from './listed.ts'
 import { ADMINISTRATIVE_STATUS, NOTE_PREFIX } from './tbx-model.ts'
-import { escapeXmlText, xmlAttributes } from './xml.ts'
 
 /** @returns lines of a `conceptEntry`, indented for their place in the file */
 export function writeConcept(concept: Concept, index: number): readonly string[] {

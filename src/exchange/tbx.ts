@@ -1,9 +1,9 @@
 /** Term bases as TBX (ISO 30042:2019). How our own features are carried: `tbx-model.ts`. */
 import type { Concept } from '../domain/term.ts'
+import { childElements, escapeXmlText, parseXml, xmlAttributes } from '../xml/tree.ts'
 import { BASIC_NAMESPACE, MIN_NAMESPACE, TBX_NAMESPACE } from './tbx-model.ts'
 import { childNamed, failure, readConcept } from './tbx-read.ts'
 import { writeConcept } from './tbx-write.ts'
-import { childElements, escapeXmlText, parseXml, xmlAttributes } from './xml.ts'
 
 /**
  * @param text decoded TBX: ISO 30042:2019 in DCT or DCA style, any dialect, or TBX v2 (`martif`)

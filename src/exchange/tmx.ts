@@ -1,7 +1,5 @@
 import type { CodeType, InlineCode } from '../domain/document.ts'
 import { DomainError, type Place } from '../domain/errors.ts'
-import { codeType, type InlineDialect, InlineReader, type Mark } from './xliff-inline-read.ts'
-import { layOutInline } from './xliff-inline-write.ts'
 import {
   attributeOf,
   childrenNamed,
@@ -10,7 +8,9 @@ import {
   textOf,
   type XmlElement,
   xmlAttributes,
-} from './xml.ts'
+} from '../xml/tree.ts'
+import { codeType, type InlineDialect, InlineReader, type Mark } from './xliff-inline-read.ts'
+import { layOutInline } from './xliff-inline-write.ts'
 
 /** One side of a pair. Code characters of both sides mean the same codes. */
 export type TmxVariant = {

@@ -1,6 +1,6 @@
 import type { CodeType } from '../domain/document.ts'
+import { attributeOf, textOf, type XmlElement } from '../xml/tree.ts'
 import { codeType, type InlineDialect, pairOf, type Reading } from './xliff-inline-read.ts'
-import { attributeOf, textOf, type XmlElement } from './xml.ts'
 
 /**
  * @param text the whole file, for the raw mark-up

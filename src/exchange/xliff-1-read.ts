@@ -1,3 +1,4 @@
+import { attributeOf, childElements, childrenNamed, textOf, type XmlElement } from '../xml/tree.ts'
 import { inline1 } from './xliff-1-inline.ts'
 import { InlineReader } from './xliff-inline-read.ts'
 import {
@@ -9,7 +10,6 @@ import {
   TOOL_ID,
 } from './xliff-model.ts'
 import { meaningOf12, originNamed, UNTRANSLATED_12 } from './xliff-states.ts'
-import { attributeOf, childElements, childrenNamed, textOf, type XmlElement } from './xml.ts'
 
 type FileContext = {
   readonly text: string

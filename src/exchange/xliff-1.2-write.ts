@@ -1,9 +1,9 @@
 import type { Format, InlineCode } from '../domain/document.ts'
 import type { Target } from '../domain/target.ts'
+import { escapeXmlText, xmlAttributes } from '../xml/tree.ts'
 import { ctypeOf, layOutInline } from './xliff-inline-write.ts'
 import { type ExchangeFile, type ExchangeSegment, identityToken, noteOf, TOOL_ID } from './xliff-model.ts'
 import { state12 } from './xliff-states.ts'
-import { escapeXmlText, xmlAttributes } from './xml.ts'
 
 /** Name of the phase that carries the export's identity. */
 export const EXPORT_PHASE = 'talmach-export'

@@ -1,3 +1,4 @@
+import { attributeOf, childElements, childrenNamed, textOf, type XmlElement } from '../xml/tree.ts'
 import { codePoint, inline2 } from './xliff-2-inline.ts'
 import { METADATA_2 } from './xliff-2-write.ts'
 import { InlineReader } from './xliff-inline-read.ts'
@@ -10,7 +11,6 @@ import {
   TOOL_ID,
 } from './xliff-model.ts'
 import { meaningOf2, originNamed } from './xliff-states.ts'
-import { attributeOf, childElements, childrenNamed, textOf, type XmlElement } from './xml.ts'
 
 type FileContext = {
   readonly text: string

@@ -1,5 +1,6 @@
 import type { InlineCode } from '../domain/document.ts'
 import type { Target } from '../domain/target.ts'
+import { escapeXmlText, NOT_XML, xmlAttributes } from '../xml/tree.ts'
 import { layOutInline, TYPE_2 } from './xliff-inline-write.ts'
 import {
   type ExchangeFile,
@@ -10,7 +11,6 @@ import {
   TOOL_ID,
 } from './xliff-model.ts'
 import { state2 } from './xliff-states.ts'
-import { escapeXmlText, NOT_XML, xmlAttributes } from './xml.ts'
 
 export const CORE_2 = 'urn:oasis:names:tc:xliff:document:2.0'
 export const GLOSSARY_2 = 'urn:oasis:names:tc:xliff:glossary:2.0'

@@ -1,7 +1,7 @@
 import { type CodeType, codeCharacter, FIRST_CODE, LAST_CODE, MAX_CODES } from '../domain/document.ts'
 import { DomainError } from '../domain/errors.ts'
+import type { XmlElement, XmlNode } from '../xml/tree.ts'
 import type { ReadCode } from './xliff-model.ts'
-import type { XmlElement, XmlNode } from './xml.ts'
 
 /** What one inline element stands for. */
 export type Mark = {

@@ -1,9 +1,9 @@
 import { DomainError, type Place } from '../domain/errors.ts'
 import type { ReturnedSegment } from '../domain/merge.ts'
+import { attributeOf, childrenNamed, parseXml, type XmlElement } from '../xml/tree.ts'
 import { readFile1 } from './xliff-1-read.ts'
 import { readFile2 } from './xliff-2-read.ts'
 import type { ReadWarning, ReadXliff, ReadXliffFile } from './xliff-model.ts'
-import { attributeOf, childrenNamed, parseXml, type XmlElement } from './xml.ts'
 
 /**
  * Reads XLIFF 1.0 to 2.2 of any tool. What breaks a schema but can be read is read.

@@ -1,6 +1,6 @@
 import { type DefaultTreeAdapterTypes, defaultTreeAdapter, html, parse } from 'parse5'
 import { DomainError } from '../domain/errors.ts'
-import { lineAndColumn } from './place.ts'
+import { lineAndColumn } from '../domain/line-column.ts'
 
 export type Element = DefaultTreeAdapterTypes.Element
 export type Node = DefaultTreeAdapterTypes.ChildNode

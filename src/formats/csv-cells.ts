@@ -1,5 +1,5 @@
 import { DomainError } from '../domain/errors.ts'
-import { lineAndColumn } from './place.ts'
+import { lineAndColumn } from '../domain/line-column.ts'
 
 /** One cell. Offsets in the decoded document, in UTF-16 code units, quotation marks left out. */
 export type CsvCell = { readonly start: number; readonly end: number; readonly quoted: boolean }

@@ -1,8 +1,8 @@
 import type { Unit, UnitKind } from '../domain/document.ts'
 import { DomainError } from '../domain/errors.ts'
+import { lineAndColumn } from '../domain/line-column.ts'
 import type { Adapter, FormatSettings } from './adapter.ts'
 import { type CsvCell, findDelimiter, readCells } from './csv-cells.ts'
-import { lineAndColumn } from './place.ts'
 import { appendSpelled, findStringCodes, type SpelledText } from './string-codes.ts'
 import { numberUnits, UnitBuilder, type UnitDraft } from './unit-builder.ts'
 

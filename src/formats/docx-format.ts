@@ -1,5 +1,5 @@
 import type { UnitKind } from '../domain/document.ts'
-import { scanXml, type XmlTag } from './xml-events.ts'
+import { scanXml, type XmlTag } from '../xml/events.ts'
 
 /** Properties that do not show: language, spelling, the record of earlier formatting. */
 const SILENT = new Set(['w:lang', 'w:noProof', 'w:rPrChange'])

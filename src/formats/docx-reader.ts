@@ -1,4 +1,6 @@
 import { DomainError } from '../domain/errors.ts'
+import { lineAndColumn } from '../domain/line-column.ts'
+import { scanXml, type XmlHandler, type XmlTag } from '../xml/events.ts'
 import { HOLDERS, NOISE, singleCode, TRACKED } from './docx-elements.ts'
 import { isLink } from './docx-fields.ts'
 import { RunFormat } from './docx-format.ts'
@@ -13,9 +15,7 @@ import {
   notePlace,
   type TextItem,
 } from './docx-paragraph.ts'
-import { lineAndColumn } from './place.ts'
 import { UnitBuilder, type UnitDraft } from './unit-builder.ts'
-import { scanXml, type XmlHandler, type XmlTag } from './xml-events.ts'
 import { appendXmlText, isXmlBlank } from './xml-text.ts'
 
 type Role =

@@ -2,7 +2,7 @@ import sniffHtmlEncoding from 'html-encoding-sniffer'
 import iconv from 'iconv-lite'
 import type { Format } from '../domain/document.ts'
 import { DomainError } from '../domain/errors.ts'
-import { lineAndColumn } from './place.ts'
+import { lineAndColumn } from '../domain/line-column.ts'
 
 /** Bytes of a document that is read without another limit being asked for. */
 export const MAX_DOCUMENT_BYTES = 10 * 1024 * 1024

@@ -1,6 +1,6 @@
 import { DomainError } from '../domain/errors.ts'
+import { lineAndColumn } from '../domain/line-column.ts'
 import type { PathState } from './paths.ts'
-import { lineAndColumn } from './place.ts'
 
 /** A string of a JSON document that was chosen, between its quotes. */
 export type JsonString = {

@@ -1,7 +1,7 @@
 import { DomainError } from '../domain/errors.ts'
+import { lineAndColumn } from '../domain/line-column.ts'
 import { codeTypeOf, OPAQUE_ELEMENTS } from './html-elements.ts'
 import { endOfBraces, endOfTag, UNCLOSED } from './mdx-scanner.ts'
-import { lineAndColumn } from './place.ts'
 import type { CodeDraft } from './unit-builder.ts'
 
 /** A stretch of MDX that is no Markdown: a tag or an expression. */

@@ -1,10 +1,10 @@
 import type { UnitKind } from '../domain/document.ts'
 import { DomainError } from '../domain/errors.ts'
+import { lineAndColumn } from '../domain/line-column.ts'
+import { scanXml, type XmlHandler, type XmlTag } from '../xml/events.ts'
 import { kindByStyle, type OdtStyles, spanFormat } from './odt-styles.ts'
-import { lineAndColumn } from './place.ts'
 import { draftRuns, type RunItem } from './run-units.ts'
 import { UnitBuilder, type UnitDraft } from './unit-builder.ts'
-import { scanXml, type XmlHandler, type XmlTag } from './xml-events.ts'
 import { appendXmlText } from './xml-text.ts'
 
 type TextItem = Extract<RunItem, { type: 'text' }>

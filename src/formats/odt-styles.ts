@@ -1,5 +1,5 @@
 import type { UnitKind } from '../domain/document.ts'
-import { scanXml, type XmlTag } from './xml-events.ts'
+import { scanXml, type XmlTag } from '../xml/events.ts'
 
 export type OdtStyle = {
   readonly family: string

@@ -1,5 +1,5 @@
 import { DomainError } from '../domain/errors.ts'
-import { lineAndColumn } from './place.ts'
+import { lineAndColumn } from '../domain/line-column.ts'
 
 /** A string of a PO file: what stands between each pair of its quotation marks, in order; never empty. */
 export type PoString = readonly Stretch[]

@@ -1,5 +1,5 @@
 import { DomainError } from '../domain/errors.ts'
-import { lineAndColumn } from './place.ts'
+import { lineAndColumn } from '../domain/line-column.ts'
 
 export type SubtitleFormat = 'srt' | 'vtt'
 

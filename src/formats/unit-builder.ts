@@ -1,8 +1,8 @@
 import type { InlineCode, Unit, UnitKind } from '../domain/document.ts'
 import { type CodeType, codeCharacter, FIRST_CODE, LAST_CODE, MAX_CODES } from '../domain/document.ts'
 import { DomainError } from '../domain/errors.ts'
+import { lineAndColumn } from '../domain/line-column.ts'
 import { type CodeAtom, simplifyCodes } from './inline-codes.ts'
-import { lineAndColumn } from './place.ts'
 
 /** A unit before all units of a document are known and numbered. */
 export type UnitDraft = Omit<Unit, 'id'>

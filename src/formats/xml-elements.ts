@@ -1,5 +1,5 @@
+import { scanXml } from '../xml/events.ts'
 import { UnitBuilder, type UnitDraft } from './unit-builder.ts'
-import { scanXml } from './xml-events.ts'
 import { appendXmlText } from './xml-text.ts'
 
 /**

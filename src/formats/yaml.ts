@@ -1,7 +1,7 @@
 import { DomainError } from '../domain/errors.ts'
+import { lineAndColumn } from '../domain/line-column.ts'
 import type { Adapter } from './adapter.ts'
 import { choosePaths, chooseUsual, kindOfKey } from './paths.ts'
-import { lineAndColumn } from './place.ts'
 import { numberUnits } from './unit-builder.ts'
 import { escapeYaml, finishYaml } from './yaml-escape.ts'
 import { draftYaml, isFault } from './yaml-values.ts'

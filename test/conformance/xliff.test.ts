@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { DomainError, describePlace } from '../../src/domain/errors.ts'
 import { readXliff } from '../../src/exchange/xliff-read.ts'
-import { decodeXml } from '../../src/exchange/xml-encoding.ts'
+import { decodeXml } from '../../src/xml/encoding.ts'
 import { needs, whyNoData } from '../exchange/needs.ts'
 import { SHARED_DATA } from '../exchange/xmllint.ts'
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { codeCharacter } from '../../src/domain/document.ts'
 import { readTmx, writeTmx } from '../../src/exchange/tmx.ts'
-import { keepXmlCharacters } from '../../src/exchange/xml.ts'
+import { keepXmlCharacters } from '../../src/xml/tree.ts'
 import { codedText, hostileText } from './xliff-samples.ts'
 
 const [c0, c1, c2] = [0, 1, 2].map(codeCharacter)

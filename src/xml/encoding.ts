@@ -1,6 +1,6 @@
 import { decode, encodingExists } from 'iconv-lite'
 import { DomainError } from '../domain/errors.ts'
-import { placeAt } from './xml.ts'
+import { placeAt } from './tree.ts'
 
 /**
  * Decodes an XML file: by its byte order mark, else as UTF-16 when its first characters show that, else by

@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes'
 import { DomainError } from '../domain/errors.ts'
-import { lineAndColumn } from './place.ts'
+import { lineAndColumn } from '../domain/line-column.ts'
 
 export type XmlAttributePlace = {
   /** Decoded. */

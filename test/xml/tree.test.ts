@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DomainError } from '../../src/domain/errors.ts'
+import { decodeXml } from '../../src/xml/encoding.ts'
 import {
   attributeOf,
   childrenNamed,
@@ -11,9 +12,8 @@ import {
   textOf,
   type XmlElement,
   type XmlNode,
-} from '../../src/exchange/xml.ts'
-import { decodeXml } from '../../src/exchange/xml-encoding.ts'
-import { hostileText } from './xliff-samples.ts'
+} from '../../src/xml/tree.ts'
+import { hostileText } from '../exchange/xliff-samples.ts'
 
 function errorOf(run: () => unknown): DomainError {
   try {
