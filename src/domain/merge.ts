@@ -1,6 +1,7 @@
-import { FIRST_CODE, type Segment } from './document.ts'
+import type { Segment } from './document.ts'
 import type { Finding } from './finding.ts'
 import { compareCodes } from './merge-codes.ts'
+import { matchSegments, type SegmentMatch, storable } from './merge-match.ts'
 import type { Target } from './target.ts'
 
 /** What to do with one returned target; see `mergeTarget`. */
@@ -50,6 +51,7 @@ export type SkipReason =
   | 'source-altered' // the source text in the file is no segment's, or several segments'
   | 'codes-damaged' // writing it would break the document's mark-up
   | 'repeated' // the file has this segment twice, with different targets
+  | 'joined' // a tool made one segment of several
 
 export type MergeOutcome =
   | {
@@ -58,7 +60,7 @@ export type MergeOutcome =
       readonly text: string
       readonly findings: readonly Finding[]
       readonly repaired: boolean
-      readonly matchedBy: 'id' | 'text'
+      readonly matchedBy: SegmentMatch['matchedBy']
     }
   | {
       readonly kind: 'unchanged'
@@ -95,7 +97,8 @@ export type MergeReport = {
 
 /**
  * Merges a returned file into a document's targets, segment by segment, never by states. The file's segment
- * is found by id if its source text is still the same, else by its source text if that is unique.
+ * is found by id if its source text is still the same, else by its source text if that is unique; the parts of a
+ * segment that a program has split are put together again.
  *
  * Nothing is changed here: whoever calls it writes the `taken` texts and keeps the conflicts. Merging the
  * same file again after that gives `same` where this gave `taken`, and nothing else new.
@@ -118,13 +121,13 @@ export function mergeReturned(input: {
       ...returned.map(({ id, target }) => skipped(id, 'another-document', target)),
     ])
   }
-  const { matches, rest } = matchSegments(segments, returned)
+  const { matches, strays } = matchSegments(segments, returned)
   return reportOf([
     ...segments.map((at) => {
       const match = matches.get(at.segment.id)
       return match === undefined ? notInFile(at.segment.id) : mergeOne(match)
     }),
-    ...rest,
+    ...strays.map(({ segmentId, reason, target }) => skipped(segmentId, reason, target)),
   ])
 }
 
@@ -134,13 +137,7 @@ function reportOf(outcomes: readonly MergeOutcome[]): MergeReport {
   return { outcomes, counts }
 }
 
-type Match = {
-  readonly at: MergeSegment
-  readonly matchedBy: 'id' | 'text'
-  readonly returned: ReturnedSegment
-}
-
-function mergeOne({ at, matchedBy, returned }: Match): MergeOutcome {
+function mergeOne({ at, matchedBy, returned }: SegmentMatch): MergeOutcome {
   const { segment, base, current } = at
   const segmentId = segment.id
   const target = returned.target === undefined ? '' : storable(returned.target)
@@ -197,53 +194,6 @@ const SKIP_MESSAGES: Readonly<Record<SkipReason, string>> = {
   'codes-damaged':
     'Its inline codes cannot be written back without breaking the document; mend them by hand.',
   repeated: 'The file has this segment more than once, with different targets; the first was used.',
+  joined:
+    'A program joined this segment with those after it. Nobody can know which words belong to which: divide them again.',
 }
-
-/** Finds the document's segment for each of the file's: all by id first, then by text what is left. */
-function matchSegments(
-  segments: readonly MergeSegment[],
-  returned: readonly ReturnedSegment[],
-): { readonly matches: ReadonlyMap<string, Match>; readonly rest: readonly MergeOutcome[] } {
-  const byId = new Map(segments.map((at) => [at.segment.id, at]))
-  const byText = Map.groupBy(segments, ({ segment }) => comparable(segment.text))
-  const matches = new Map<string, Match>()
-  const rest: MergeOutcome[] = []
-  const settle = (match: Match): void => {
-    const { id } = match.at.segment
-    const earlier = matches.get(id)
-    if (earlier === undefined) matches.set(id, match)
-    else if (earlier.returned.target !== match.returned.target) {
-      rest.push(skipped(id, 'repeated', match.returned.target))
-    }
-  }
-  const strays = returned.filter((candidate) => {
-    const at = byId.get(candidate.id)
-    if (at === undefined || comparable(at.segment.text) !== comparable(candidate.source)) return true
-    settle({ at, matchedBy: 'id', returned: candidate })
-    return false
-  })
-  for (const candidate of strays) {
-    const [at, ...others] = byText.get(comparable(candidate.source)) ?? []
-    if (at !== undefined && others.length === 0) settle({ at, matchedBy: 'text', returned: candidate })
-    else {
-      const reason = byId.has(candidate.id) ? 'source-altered' : 'unknown-id'
-      rest.push(skipped(candidate.id, reason, candidate.target))
-    }
-  }
-  return { matches, rest }
-}
-
-/** A text as any file can hold it: without the characters XML lacks (XML 1.0 §2.2), line ends as LF. */
-function storable(text: string): string {
-  return text.replace(NOT_XML, '').replace(/\r\n?/g, '\n')
-}
-
-function comparable(text: string): string {
-  return storable(text).normalize('NFC').replace(/\s+/g, ' ').trim()
-}
-
-/** All but tab, line ends and the printing characters; code characters are private use and stay. */
-const NOT_XML = new RegExp(
-  `[^\\t\\n\\r -\\ud7ff${String.fromCharCode(FIRST_CODE)}-\\ufffd\\u{10000}-\\u{10ffff}]`,
-  'gu',
-)

@@ -199,6 +199,109 @@ describe('mergeReturned', () => {
   })
 })
 
+describe('mergeReturned, of a file in which a program split or joined segments', () => {
+  const first = { segment: segment('u1-s1', `One ${b}two${_b}. Three ${br}four.`, [...CODES.slice(0, 3)]) }
+  const second = { segment: segment('u1-s2', `Five ${b}six${_b}.`, CODES.slice(0, 2)) }
+  const third = { segment: segment('u1-s3', 'Seven.') }
+  const segments = [first, second, third]
+
+  it('puts the parts of a split segment together, with their codes', () => {
+    const report = mergeReturned({
+      segments,
+      returned: [
+        { id: 'u1-s1/1', source: `One ${b}two${_b}.`, target: `${b}Zwei${_b} eins. ` },
+        { id: 'u1-s1/2', source: ` Three ${codeCharacter(0)}four.`, target: `Drei ${codeCharacter(0)}vier.` },
+      ],
+    })
+    expect(report.outcomes[0]).toMatchObject({
+      kind: 'taken',
+      matchedBy: 'parts',
+      text: `${b}Zwei${_b} eins. Drei ${br}vier.`,
+      findings: [],
+    })
+    expect(report.counts).toMatchObject({ taken: 1, skipped: 0 })
+  })
+
+  it('leaves no space between the parts of a language that has none', () => {
+    const at = { segment: segment('u1-s1', '一。二。') }
+    const parts = [
+      { id: 'u1-s1/1', source: '一。', target: 'いち。' },
+      { id: 'u1-s1/2', source: '二。', target: 'に。' },
+    ]
+    expect(mergeReturned({ segments: [at], returned: parts }).outcomes[0]).toMatchObject({
+      text: 'いち。に。',
+    })
+  })
+
+  it('takes nothing of a split segment that is translated in part', () => {
+    const report = mergeReturned({
+      segments,
+      returned: [
+        { id: 'u1-s1/1', source: `One ${b}two${_b}.`, target: `${b}Zwei${_b}` },
+        { id: 'u1-s1/2', source: ` Three ${codeCharacter(0)}four.` },
+      ],
+    })
+    expect(report.outcomes[0]).toMatchObject({ kind: 'unchanged', reason: 'no-target' })
+    expect(report.counts.skipped).toBe(0)
+  })
+
+  it('reports joined segments with their text and takes none of it', () => {
+    const report = mergeReturned({
+      segments,
+      returned: [
+        { id: 'u1-s2', source: `Five ${b}six${_b}. Seven.`, target: `Fünf ${b}sechs${_b}, sieben.` },
+        { id: 'u1-s3', source: '' },
+      ],
+    })
+    expect(report.counts).toMatchObject({ taken: 0, skipped: 1 })
+    expect(report.outcomes.at(-1)).toMatchObject({
+      kind: 'skipped',
+      segmentId: 'u1-s2',
+      reason: 'joined',
+      returned: `Fünf ${b}sechs${_b}, sieben.`,
+    })
+  })
+
+  it('loses no target that stands in the file, however it was divided', () => {
+    const words = fc.array(fc.constantFrom('Ja', 'nein', 'gut'), { minLength: 1, maxLength: 3 })
+    fc.assert(
+      fc.property(
+        fc.array(words, { minLength: 1, maxLength: 6 }),
+        fc.infiniteStream(fc.nat(3)),
+        (sentences, cuts) => {
+          const document = sentences.map((list, at) => ({
+            segment: segment(`u1-s${at + 1}`, `${list.join(' ')}${at}.`),
+          }))
+          const returned = document.flatMap(({ segment: { id, text } }) => {
+            const at = Math.min(text.length, (cuts.next().value ?? 0) * 3)
+            if (at === 0 || at === text.length) return [{ id, source: text, target: `T ${text}` }]
+            return [text.slice(0, at), text.slice(at)].map((source, part) => ({
+              id: `${id}/${part + 1}`,
+              source,
+              target: `T${part} ${source.trim()}`,
+            }))
+          })
+          const { outcomes, counts } = mergeReturned({ segments: document, returned })
+          const told = outcomes.map((outcome) =>
+            'text' in outcome ? outcome.text : 'returned' in outcome ? outcome.returned : '',
+          )
+          expect(counts.skipped).toBe(0)
+          for (const { target } of returned) expect(told.join('\n')).toContain(target)
+        },
+      ),
+    )
+  })
+
+  it('is linear in what a hostile file repeats', () => {
+    const many = Array.from({ length: 20_000 }, (_, at) => ({ segment: segment(`u1-s${at + 1}`, 'a') }))
+    const source = 'a'.repeat(20_000)
+    const returned = Array.from({ length: 50 }, () => ({ id: 'u1-s1', source, target: 'x' }))
+    const started = performance.now()
+    mergeReturned({ segments: many, returned })
+    expect(performance.now() - started).toBeLessThan(3000)
+  })
+})
+
 describe('compareCodes', () => {
   const source = `x ${b}bold${_b} y${br} z ${half}`
 
