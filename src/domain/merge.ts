@@ -33,6 +33,8 @@ export type MergeSegment = {
   /** Absent: it went out untranslated. */
   readonly base?: { readonly text: string }
   readonly current?: Target
+  /** Texts that came back in files before, whether they were taken or stood in a conflict that is resolved. */
+  readonly returnedBefore?: readonly string[]
 }
 
 export type ReturnedSegment = {
@@ -69,7 +71,12 @@ export type MergeOutcome =
       readonly reason: 'as-exported' | 'machine-translation' | 'no-target' | 'not-in-file'
     }
   | { readonly kind: 'same'; readonly segmentId: string }
-  | { readonly kind: 'keep-current'; readonly segmentId: string }
+  | {
+      readonly kind: 'keep-current'
+      readonly segmentId: string
+      /** It came back before, and somebody has changed it since or decided against it. */
+      readonly reason?: 'returned-before'
+    }
   | {
       readonly kind: 'conflict'
       readonly segmentId: string
@@ -101,7 +108,8 @@ export type MergeReport = {
  * segment that a program has split are put together again.
  *
  * Nothing is changed here: whoever calls it writes the `taken` texts and keeps the conflicts. Merging the
- * same file again after that gives `same` where this gave `taken`, and nothing else new.
+ * same file again after that gives `same` where this gave `taken`, and nothing else new; with `returnedBefore`
+ * this holds even when people went on working in between.
  *
  * Sources are compared by their words and codes: tools change white space, line ends and Unicode composition.
  * A target whose codes differ is taken with findings, unless the document could not be written with it:
@@ -165,6 +173,9 @@ function mergeOne({ at, matchedBy, returned }: SegmentMatch): MergeOutcome {
       if (!safe) return skipped(segmentId, 'codes-damaged', target, findings)
       return { kind: 'taken', segmentId, text, findings, repaired, matchedBy }
     case 'conflict':
+      if (at.returnedBefore?.some((known) => storable(known) === texts.returned) === true) {
+        return { kind: 'keep-current', segmentId, reason: 'returned-before' }
+      }
       if (!safe) return skipped(segmentId, 'codes-damaged', target, findings)
       return { kind: 'conflict', segmentId, base: base?.text, current, returned: text, findings }
   }

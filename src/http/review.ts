@@ -3,12 +3,14 @@ import type { Context } from 'hono'
 import { DomainError } from '../domain/errors.ts'
 import { parseLocale } from '../domain/locale.ts'
 import { approveTarget, editTarget, rejectTarget } from '../domain/target-change.ts'
+import { loadConflict } from '../store/conflicts.ts'
 import { loadCurrentRevision } from '../store/documents.ts'
 import { changeTarget, findApprovable, waiveTerm } from '../store/review.ts'
+import type { SegmentHome, SegmentWithTarget } from '../store/segments.ts'
 import { createRouter, enqueue, type HttpDeps, type HttpEnv, requirePermission } from './context.ts'
 import { errorResponses, json } from './responses.ts'
-import { Reject, SaveTarget, Waive } from './schemas.ts'
-import { viewSegment } from './segment-view.ts'
+import { Reject, ResolveConflict, SaveTarget, Waive } from './schemas.ts'
+import { loadRemarks, viewSegment } from './segment-view.ts'
 import { InSegment, segmentAnswer } from './segments.ts'
 
 const InDocument = z.object({ id: z.uuid(), locale: z.string() })
@@ -19,6 +21,12 @@ const body = <T extends z.ZodType>(schema: T) => ({
 
 export function reviewRoutes(deps: HttpDeps) {
   const router = createRouter()
+  const view = async (entry: SegmentWithTarget & { readonly home: SegmentHome }, locale: string) => {
+    const { rowId } = entry.segment
+    const remarks = (await loadRemarks(deps.db, [rowId], locale)).get(rowId) ?? {}
+    const pair = { source: entry.home.sourceLocale, target: locale }
+    return viewSegment(entry, await deps.termBase(), pair, remarks)
+  }
 
   router.openapi(
     createRoute({
@@ -43,15 +51,7 @@ export function reviewRoutes(deps: HttpDeps) {
         if (!(error instanceof DomainError && error.code === 'precondition-failed')) throw error
         throw new DomainError(error.code, error.message, { extra: { ...error.extra, yours: text } })
       })
-      return c.json(
-        viewSegment(
-          changed,
-          await deps.termBase(),
-          { source: changed.home.sourceLocale, target: locale },
-          undefined,
-        ),
-        200,
-      )
+      return c.json(await view(changed, locale), 200)
     },
   )
 
@@ -75,15 +75,7 @@ export function reviewRoutes(deps: HttpDeps) {
       })
       if (changed.completed)
         await enqueue(deps, { revisionId: changed.home.revisionId, locale, stage: 'bundle' })
-      return c.json(
-        viewSegment(
-          changed,
-          await deps.termBase(),
-          { source: changed.home.sourceLocale, target: locale },
-          undefined,
-        ),
-        200,
-      )
+      return c.json(await view(changed, locale), 200)
     },
   )
 
@@ -107,16 +99,34 @@ export function reviewRoutes(deps: HttpDeps) {
         action: 'reject',
         note: `${category}: ${note}`,
       })
-      const rejection = { note: `${category}: ${note}`, by: who.name }
-      return c.json(
-        viewSegment(
-          changed,
-          await deps.termBase(),
-          { source: changed.home.sourceLocale, target: locale },
-          rejection,
-        ),
-        200,
-      )
+      return c.json(await view(changed, locale), 200)
+    },
+  )
+
+  router.openapi(
+    createRoute({
+      method: 'post',
+      path: '/segments/{id}/targets/{locale}/conflicts/{conflict}/resolve',
+      summary: 'Say which text stands where a returned file and the desk disagree; it may be a third one',
+      request: { params: InSegment.extend({ conflict: z.uuid() }), body: body(ResolveConflict) },
+      responses: segmentAnswer,
+    }),
+    async (c) => {
+      const { id, locale, conflict } = c.req.valid('param')
+      const who = requirePermission(c, 'review', locale)
+      const { text } = c.req.valid('json')
+      const { theirs, theirsBy } = await loadConflict(deps.db, conflict, id, locale)
+      const changed = await changeTarget(deps.db, await deps.termBase(), who, {
+        segmentRowId: id,
+        locale,
+        baseVersion: readIfMatch(c),
+        // What the translator wrote in the file stays the translator's.
+        change: (current) =>
+          current?.text === text ? current : editTarget(current, text, text === theirs ? theirsBy : who.name),
+        action: 'resolve',
+        conflictId: conflict,
+      })
+      return c.json(await view(changed, locale), 200)
     },
   )
 
@@ -133,15 +143,7 @@ export function reviewRoutes(deps: HttpDeps) {
       const who = requirePermission(c, 'waive', locale)
       const wish = { segmentRowId: id, locale, ...c.req.valid('json') }
       const waived = await waiveTerm(deps.db, await deps.termBase(), who, wish)
-      return c.json(
-        viewSegment(
-          waived,
-          await deps.termBase(),
-          { source: waived.home.sourceLocale, target: locale },
-          undefined,
-        ),
-        200,
-      )
+      return c.json(await view(waived, locale), 200)
     },
   )
 

@@ -20,6 +20,10 @@ export const LocaleProgress = z
       .number()
       .int()
       .openapi({ description: 'segments that findings or hard terms keep from approval' }),
+    conflicts: z
+      .number()
+      .int()
+      .openapi({ description: 'segments for which a returned file and the desk have different texts' }),
     fromMemory: z.number().int(),
     fromMachine: z.number().int(),
     fromPeople: z.number().int(),
@@ -123,6 +127,17 @@ export const SegmentView = z
     blocked: z.boolean(),
     /** The last rejection since the last change, if any. */
     rejection: z.object({ category: z.string(), note: z.string(), by: z.string() }).nullable(),
+    /** Texts that came back in files while somebody else changed this one, oldest first. */
+    conflicts: z.array(
+      z.object({
+        id: z.string(),
+        /** What the file's export contained; null: nothing. */
+        base: z.string().nullable(),
+        text: z.string(),
+        by: z.string(),
+        at: z.iso.datetime(),
+      }),
+    ),
   })
   .openapi('Segment')
 export type SegmentView = z.infer<typeof SegmentView>
@@ -147,6 +162,9 @@ export const HistoryEntry = z
 export type HistoryEntry = z.infer<typeof HistoryEntry>
 
 export const REJECTION_CATEGORIES = ['accuracy', 'terminology', 'style', 'grammar', 'locale'] as const
+export const ResolveConflict = z
+  .object({ text: z.string().min(1).max(100_000).openapi({ description: 'what is to stand' }) })
+  .openapi('ResolveConflict')
 export const SaveTarget = z.object({ text: z.string().max(100_000) }).openapi('SaveTarget')
 export const Reject = z
   .object({ category: z.enum(REJECTION_CATEGORIES), note: z.string().max(2000).default('') })
@@ -159,7 +177,7 @@ export const MergeOutcome = z
   .object({
     /** `u3-s2`. */
     segment: z.string(),
-    outcome: z.string().openapi({ description: 'taken, unchanged, same, conflict, skipped' }),
+    outcome: z.string().openapi({ description: 'taken, unchanged, same, keep-current, conflict, skipped' }),
     reason: z.string().optional(),
     base: z.string().optional(),
     current: z.string().optional(),
@@ -174,6 +192,10 @@ export const MergeReportView = z
     dryRun: z.boolean(),
     counts: z.record(z.string(), z.number().int()),
     outcomes: z.array(MergeOutcome),
+    /** Set when this very file came back before: nothing of it is done again. */
+    before: z.object({ at: z.iso.datetime(), by: z.string() }).nullable(),
+    /** What was passed over in the file. */
+    warnings: z.array(z.object({ message: z.string(), line: z.number().int(), column: z.number().int() })),
   })
   .openapi('MergeReport')
 export type MergeReportView = z.infer<typeof MergeReportView>
@@ -188,6 +210,9 @@ export const ArticlePreview = z
     /** The article as it would be queued: the page's own mark-up, to be shown as text, not as a page. */
     html: z.string(),
     leftOut: z.array(z.object({ what: z.string(), text: z.string() })),
+    wholePage: z.boolean().openapi({
+      description: 'it looks like a page of the web, with menus and the like, not like an article by itself',
+    }),
   })
   .openapi('ArticlePreview')
 export type ArticlePreview = z.infer<typeof ArticlePreview>

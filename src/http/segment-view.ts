@@ -1,15 +1,41 @@
 import type { Verdict } from '../domain/term.ts'
+import { findConflicts, type StoredConflict } from '../store/conflicts.ts'
+import type { Database } from '../store/database.ts'
 import type { SegmentWithTarget } from '../store/segments.ts'
+import { findRejections } from '../store/targets.ts'
 import type { TermBase } from '../store/term-base.ts'
 import type { SegmentView } from './schemas.ts'
 
-/** A segment as the API shows it. @param rejection what the last rejection said, if nothing has changed since */
+/** What people have to say about a segment, beside its target. */
+export type SegmentRemarks = {
+  /** What the last rejection said, if nothing has changed since. */
+  readonly rejection?: { readonly note: string; readonly by: string } | undefined
+  readonly conflicts?: readonly StoredConflict[] | undefined
+}
+
+/** The remarks on some segments, by row. */
+export async function loadRemarks(
+  db: Database,
+  segmentRowIds: readonly string[],
+  locale: string,
+): Promise<ReadonlyMap<string, SegmentRemarks>> {
+  const [rejections, conflicts] = await Promise.all([
+    findRejections(db, segmentRowIds, locale),
+    findConflicts(db, segmentRowIds, locale),
+  ])
+  return new Map(
+    segmentRowIds.map((id) => [id, { rejection: rejections.get(id), conflicts: conflicts.get(id) }]),
+  )
+}
+
+/** A segment as the API shows it. */
 export function viewSegment(
   { segment, target }: SegmentWithTarget,
   termBase: TermBase,
   pair: { readonly source: string; readonly target: string },
-  rejection: { readonly note: string; readonly by: string } | undefined,
+  remarks: SegmentRemarks,
 ): SegmentView {
+  const { rejection, conflicts = [] } = remarks
   return {
     id: segment.rowId,
     name: segment.id,
@@ -33,6 +59,13 @@ export function viewSegment(
     })),
     findings: [...(target?.findings ?? [])],
     blocked: target?.blocked ?? false,
+    conflicts: conflicts.map(({ id, base, theirs, theirsBy, at }) => ({
+      id,
+      base,
+      text: theirs,
+      by: theirsBy,
+      at: at.toISOString(),
+    })),
     rejection: rejection === undefined ? null : { ...splitNote(rejection.note), by: rejection.by },
   }
 }

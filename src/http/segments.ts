@@ -3,11 +3,11 @@ import { DomainError } from '../domain/errors.ts'
 import { parseLocale } from '../domain/locale.ts'
 import { loadCurrentRevision } from '../store/documents.ts'
 import { listSegments, loadSegment } from '../store/segments.ts'
-import { findRejections, listHistory } from '../store/targets.ts'
+import { listHistory } from '../store/targets.ts'
 import { createRouter, type HttpDeps, requirePermission } from './context.ts'
 import { errorResponses, json } from './responses.ts'
 import { HistoryEntry, SegmentPage, SegmentView } from './schemas.ts'
-import { viewSegment } from './segment-view.ts'
+import { loadRemarks, viewSegment } from './segment-view.ts'
 
 const PAGE = 100
 const InDocument = z.object({ id: z.uuid(), locale: z.string() })
@@ -37,7 +37,7 @@ export function segmentRoutes(deps: HttpDeps) {
       if (!revision.targetLocales.includes(locale))
         throw new DomainError('not-found', `it is not translated into ${locale}`)
       const page = await listSegments(deps.db, revision.id, locale, c.req.valid('query').cursor ?? -1, PAGE)
-      const rejections = await findRejections(
+      const remarks = await loadRemarks(
         deps.db,
         page.segments.map(({ segment }) => segment.rowId),
         locale,
@@ -50,7 +50,7 @@ export function segmentRoutes(deps: HttpDeps) {
               entry,
               termBase,
               { source: revision.sourceLocale, target: locale },
-              rejections.get(entry.segment.rowId),
+              remarks.get(entry.segment.rowId) ?? {},
             ),
           ),
           nextCursor: page.next === null ? null : String(page.next),
@@ -72,9 +72,9 @@ export function segmentRoutes(deps: HttpDeps) {
       const { id, locale } = c.req.valid('param')
       requirePermission(c, 'read', locale)
       const entry = await loadSegment(deps.db, id, locale)
-      const rejection = (await findRejections(deps.db, [id], locale)).get(id)
+      const remarks = (await loadRemarks(deps.db, [id], locale)).get(id) ?? {}
       const pair = { source: entry.home.sourceLocale, target: locale }
-      return c.json(viewSegment(entry, await deps.termBase(), pair, rejection), 200)
+      return c.json(viewSegment(entry, await deps.termBase(), pair, remarks), 200)
     },
   )
 

@@ -77,6 +77,9 @@ export function xliffRoutes(deps: HttpDeps) {
           dryRun,
           counts: report.counts,
           outcomes: report.outcomes.map(viewOutcome),
+          before:
+            report.before === undefined ? null : { at: report.before.at.toISOString(), by: report.before.by },
+          warnings: [...report.warnings],
         },
         200,
       )
@@ -125,8 +128,9 @@ function viewOutcome(outcome: MergeOutcome): z.infer<typeof MergeReportView>['ou
         reason: outcome.message,
         ...(outcome.returned === undefined ? {} : { returned: outcome.returned }),
       }
-    case 'same':
     case 'keep-current':
+      return { ...view, ...(outcome.reason === undefined ? {} : { reason: outcome.reason }) }
+    case 'same':
       return view
   }
 }

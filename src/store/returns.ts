@@ -3,14 +3,22 @@ import { DomainError } from '../domain/errors.ts'
 import { type MergeReport, mergeReturned } from '../domain/merge.ts'
 import type { Principal } from '../domain/permission.ts'
 import { editTarget } from '../domain/target-change.ts'
-import type { ReadXliffFile } from '../exchange/xliff-model.ts'
+import type { ReadWarning, ReadXliffFile } from '../exchange/xliff-model.ts'
 import { readXliff, returnedSegments } from '../exchange/xliff-read.ts'
+import { keepConflicts, listReturnedTexts } from './conflicts.ts'
 import { announceChange, type Database } from './database.ts'
 import type { Revision } from './documents.ts'
 import { loadExportedTexts } from './exports.ts'
 import { loadSegments } from './segments.ts'
 import { listWaivers, writeTarget } from './targets.ts'
 import type { TermBase } from './term-base.ts'
+
+export type ReturnReport = MergeReport & {
+  /** This very file, byte for byte, came back before: nothing of it is done again. */
+  readonly before?: { readonly at: Date; readonly by: string }
+  /** What was passed over in the file, and what in it is not as the specification says. */
+  readonly warnings: readonly ReadWarning[]
+}
 
 /**
  * Takes back an XLIFF that a translator worked on: three ways (what that export contained, what stands now,
@@ -26,28 +34,33 @@ export async function takeBackXliff(
   who: Principal,
   termBase: TermBase,
   options: { readonly dryRun: boolean },
-): Promise<MergeReport> {
-  const file = findFile(readXliff(content), revision, locale)
+): Promise<ReturnReport> {
+  const { files, warnings } = readXliff(content)
+  const file = findFile(files, revision, locale)
   return db.transaction().execute(async (trx) => {
     const entries = await loadSegments(trx, revision.id, locale)
     const exported =
       (file.exportId === undefined
         ? undefined
         : await loadExportedTexts(trx, file.exportId, revision.id, locale)) ?? new Map<string, string>()
-    const report = mergeReturned({
+    const known = await listReturnedTexts(trx, revision.id, locale)
+    const merged = mergeReturned({
       documentId: revision.documentId,
       ...(file.documentId === undefined ? {} : { returnedDocumentId: file.documentId }),
       segments: entries.map(({ segment, target }) => {
         const base = exported.get(segment.id)
         return {
           segment,
+          returnedBefore: known.get(segment.id) ?? [],
           ...(base === undefined ? {} : { base: { text: base } }),
           ...(target === null ? {} : { current: target }),
         }
       }),
       returned: returnedSegments(file),
     })
-    if (options.dryRun) return report
+    const before = await findReturn(trx, revision.id, locale, content)
+    const report = { ...merged, warnings, ...(before === undefined ? {} : { before }) }
+    if (options.dryRun || before !== undefined) return report
     const byName = new Map(entries.map((entry) => [entry.segment.id, entry]))
     const waivers = await listWaivers(
       trx,
@@ -71,10 +84,11 @@ export async function takeBackXliff(
       if (!written)
         throw new DomainError('conflict', 'somebody saved a segment meanwhile: return the file again')
     }
+    const returnId = randomUUID()
     await trx
       .insertInto('xliff_return')
       .values({
-        id: randomUUID(),
+        id: returnId,
         revision_id: revision.id,
         locale,
         by_name: who.name,
@@ -82,17 +96,35 @@ export async function takeBackXliff(
         report: JSON.stringify(report),
       })
       .execute()
+    const rowIds = new Map(entries.map(({ segment }) => [segment.id, segment.rowId]))
+    await keepConflicts(trx, report, { returnId, locale, by: who.name, rowIds })
     await announceChange(trx, revision.documentId)
     return report
   })
 }
 
-function findFile(read: ReturnType<typeof readXliff>, revision: Revision, locale: string): ReadXliffFile {
-  const forLocale = read.files.filter(
+async function findReturn(
+  db: Database,
+  revisionId: string,
+  locale: string,
+  content: string,
+): Promise<{ readonly at: Date; readonly by: string } | undefined> {
+  return await db
+    .selectFrom('xliff_return')
+    .select(['at', 'by_name as by'])
+    .where('revision_id', '=', revisionId)
+    .where('locale', '=', locale)
+    .where('content', '=', content)
+    .orderBy('at')
+    .executeTakeFirst()
+}
+
+function findFile(files: readonly ReadXliffFile[], revision: Revision, locale: string): ReadXliffFile {
+  const forLocale = files.filter(
     ({ targetLocale }) => targetLocale === undefined || targetLocale.toLowerCase() === locale.toLowerCase(),
   )
   if (forLocale.length === 0) {
-    const theirs = [...new Set(read.files.map(({ targetLocale }) => targetLocale))].join(', ')
+    const theirs = [...new Set(files.map(({ targetLocale }) => targetLocale))].join(', ')
     throw new DomainError('invalid-input', `the file is for ${theirs}, not for ${locale}`)
   }
   const file = forLocale.find(({ documentId }) => documentId === revision.documentId) ?? forLocale[0]

@@ -2,6 +2,7 @@ import { DomainError } from '../domain/errors.ts'
 import type { Principal } from '../domain/permission.ts'
 import type { Target } from '../domain/target.ts'
 import { isApproved } from '../domain/target-change.ts'
+import { closeConflict, findConflicts, loadConflict } from './conflicts.ts'
 import { announceChange, type Database } from './database.ts'
 import { rememberPair } from './memory.ts'
 import {
@@ -25,6 +26,8 @@ export type TargetChange = {
   readonly change: (current: StoredTarget | null) => Target
   readonly action: string
   readonly note?: string
+  /** The conflict that this decides. */
+  readonly conflictId?: string
 }
 
 export type ChangedTarget = SegmentWithTarget & {
@@ -51,6 +54,18 @@ export async function changeTarget(
     await lockLocale(trx, home.revisionId, wish.locale)
     if ((current?.version ?? 0) !== wish.baseVersion) throw outdated(current)
     const next = wish.change(current)
+    if (isApproved(next)) await requireNoConflict(trx, segment.rowId, wish.locale)
+    if (wish.conflictId !== undefined) {
+      const { theirs } = await loadConflict(trx, wish.conflictId, segment.rowId, wish.locale)
+      const theirsOrNew = next.text === theirs ? 'theirs' : 'combined'
+      await closeConflict(
+        trx,
+        wish.conflictId,
+        next.text === current?.text ? 'current' : theirsOrNew,
+        who.name,
+      )
+      await announceChange(trx, home.documentId)
+    }
     if (next === current) return { segment, target: current, home, completed: false }
     const waivers = (await listWaivers(trx, [segment.rowId], wish.locale)).get(segment.rowId) ?? []
     const assessment = termBase.assessor(home.sourceLocale, wish.locale)(segment, next, waivers)
@@ -123,9 +138,25 @@ export async function findApprovable(
   const open = (await loadSegments(db, revisionId, locale)).filter(
     ({ target }) => target === null || !isApproved(target),
   )
-  const clean = open.filter(({ target }) => target !== null && !target.blocked)
+  const conflicts = await findConflicts(
+    db,
+    open.map(({ segment }) => segment.rowId),
+    locale,
+  )
+  const clean = open.filter(
+    ({ segment, target }) => target !== null && !target.blocked && !conflicts.has(segment.rowId),
+  )
   const untranslated = open.filter(({ target }) => target === null).length
   return { clean, untranslated, blocked: open.length - clean.length - untranslated }
+}
+
+/** @throws DomainError `blocked` */
+async function requireNoConflict(db: Database, segmentRowId: string, locale: string): Promise<void> {
+  if (!(await findConflicts(db, [segmentRowId], locale)).has(segmentRowId)) return
+  throw new DomainError(
+    'blocked',
+    'another text for this segment came back in a file: decide between them first',
+  )
 }
 
 async function lockLocale(db: Database, revisionId: string, locale: string): Promise<void> {

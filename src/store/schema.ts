@@ -24,6 +24,7 @@ export type Schema = {
     settings: JSONColumnType<FormatSettings>
     sha256: string
     segmentation_version: Generated<string>
+    partner: Generated<string>
     title: Generated<string>
     words: Generated<number>
     segments: Generated<number>
@@ -153,6 +154,20 @@ export type Schema = {
     content: string
     report: JSONColumnType<Record<string, unknown>>
     at: Generated<Date>
+  }
+  merge_conflict: {
+    id: string
+    segment_id: string
+    locale: string
+    return_id: string
+    base: string | null
+    theirs: string
+    theirs_hash: Uint8Array
+    theirs_by: string
+    at: Generated<Date>
+    resolution: 'current' | 'theirs' | 'combined' | null
+    resolved_by: string | null
+    resolved_at: Date | null
   }
   bundle: {
     sha256: string

@@ -10,6 +10,8 @@ export type LocaleSummary = {
   readonly translated: number
   readonly approved: number
   readonly blocked: number
+  /** Segments for which a returned file and the desk have different texts. */
+  readonly conflicts: number
   readonly fromMemory: number
   readonly fromMachine: number
   readonly fromPeople: number
@@ -142,6 +144,7 @@ async function summarise(db: Database, rows: readonly DocumentRow[]): Promise<re
         translated: fact.translated,
         approved: fact.approved,
         blocked: fact.blocked,
+        conflicts: fact.conflicts,
         fromMemory: fact.from_memory,
         fromMachine: fact.from_machine,
         fromPeople: fact.translated - fact.from_memory - fact.from_machine,
@@ -164,6 +167,7 @@ type LocaleFact = {
   translated: number
   approved: number
   blocked: number
+  conflicts: number
   from_memory: number
   from_machine: number
   engines: string[]
@@ -186,6 +190,8 @@ async function localeFacts(db: Database, revisionIds: readonly string[]): Promis
       coalesce(t.terms_ok, 0)::int as terms_ok, coalesce(t.terms_flagged, 0)::int as terms_flagged,
       coalesce((select sum(c.characters) from engine_charge c
         where c.revision_id = l.revision_id and c.locale = l.locale), 0)::int as billed,
+      (select count(distinct c.segment_id) from merge_conflict c join segment s on s.id = c.segment_id
+        where s.revision_id = l.revision_id and c.locale = l.locale and c.resolved_at is null)::int as conflicts,
       exists (select 1 from bundle b where b.revision_id = l.revision_id and b.locale = l.locale) as bundle
     from revision_locale l
     left join stage translate on translate.revision_id = l.revision_id and translate.locale = l.locale

@@ -155,6 +155,22 @@ export async function rejectTarget(
 export const waiveTerm = (id: string, locale: string, waiver: { conceptId: string; reason: string }) =>
   request<SegmentView>('POST', `${targetPath(id, locale)}/waive`, { json: waiver })
 
+/** Says which text stands where a returned file and the desk disagree. @param version of the target that was seen */
+export async function resolveConflict(
+  id: string,
+  locale: string,
+  conflictId: string,
+  text: string,
+  version: number,
+): Promise<SaveAnswer> {
+  return orConflict(
+    await request<SegmentView>('POST', `${targetPath(id, locale)}/conflicts/${path(conflictId)}/resolve`, {
+      json: { text },
+      headers: ifMatch(version),
+    }),
+  )
+}
+
 /** One segment as it stands now. */
 export const getSegment = (id: string, locale: string) => request<SegmentView>('GET', targetPath(id, locale))
 

@@ -199,6 +199,28 @@ describe('mergeReturned', () => {
   })
 })
 
+describe('mergeReturned, of a file that came back before', () => {
+  const at = { segment: segment('u1-s1', 'Hello'), base: { text: 'Halo' }, current: target('Guten Tag') }
+
+  it('leaves what somebody has changed since', () => {
+    const known = { ...at, returnedBefore: ['Hallo'] }
+    expect(mergeOne(known, { target: 'Hallo' })).toMatchObject({
+      kind: 'keep-current',
+      reason: 'returned-before',
+    })
+  })
+
+  it('sees the conflict when the file says something new', () => {
+    const known = { ...at, returnedBefore: ['Hallo'] }
+    expect(mergeOne(known, { target: 'Grüß Gott' })).toMatchObject({ kind: 'conflict' })
+  })
+
+  it('takes an old text again that a translator put in place of what was exported', () => {
+    const known = { ...at, base: { text: 'Guten Tag' }, returnedBefore: ['Hallo'] }
+    expect(mergeOne(known, { target: 'Hallo' })).toMatchObject({ kind: 'taken', text: 'Hallo' })
+  })
+})
+
 describe('mergeReturned, of a file in which a program split or joined segments', () => {
   const first = { segment: segment('u1-s1', `One ${b}two${_b}. Three ${br}four.`, [...CODES.slice(0, 3)]) }
   const second = { segment: segment('u1-s2', `Five ${b}six${_b}.`, CODES.slice(0, 2)) }

@@ -23,6 +23,7 @@ const summary = (id: string, ...states: LocaleProgress['state'][]): DocumentSumm
     segments: 1,
     translated: 0,
     approved: 0,
+    conflicts: 0,
     blocked: 0,
     fromMemory: 0,
     fromMachine: 0,

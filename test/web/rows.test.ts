@@ -14,10 +14,15 @@ const empty: SegmentView = {
   findings: [],
   blocked: false,
   rejection: null,
+  conflicts: [],
 }
 const machine = { ...empty, target }
 const approved = { ...empty, target: { ...target, state: 'reviewed' as const } }
 const blocked = { ...machine, blocked: true }
+const disputed = {
+  ...empty,
+  conflicts: [{ id: 'c', base: null, text: 'Servus', by: 'Ada', at: '2026-05-03T10:00:00Z' }],
+}
 const rejected = { ...machine, rejection: { category: 'style', note: '', by: 'Ada' } }
 
 describe('the filters of the editor', () => {
@@ -29,6 +34,11 @@ describe('the filters of the editor', () => {
       true,
     ])
     expect([empty, machine].map((segment) => passes('untranslated', segment))).toEqual([true, false])
+  })
+
+  it('list as “to check” what has two texts, even if one of them is empty', () => {
+    expect(passes('findings', disputed)).toBe(true)
+    expect(passes('findings', empty)).toBe(false)
   })
 
   it('list as “to check” what checks, terms and reviewers complain about', () => {

@@ -65,7 +65,7 @@ type Fact = { readonly text: string; readonly alarm: boolean }
 
 /** The numbers that matter in a state, as short phrases. */
 function factsOf(progress: LocaleProgress): readonly Fact[] {
-  const { segments, translated, approved, blocked, terms } = progress
+  const { segments, translated, approved, blocked, conflicts, terms } = progress
   const facts: Fact[] = []
   const say = (text: string, alarm = false) => facts.push({ text, alarm })
   if (segments === 0) return facts
@@ -77,6 +77,7 @@ function factsOf(progress: LocaleProgress): readonly Fact[] {
         : `${count(approved)} of ${count(segments)} approved`,
     )
   }
+  if (conflicts > 0) say(`${count(conflicts)} with two texts`, true)
   if (blocked > 0) say(`${count(blocked)} blocked`, true)
   if (terms.flagged > 0) say(`${plural(terms.flagged, 'term')} to check`, true)
   else if (terms.ok > 0) say(`${plural(terms.ok, 'term')} right`)

@@ -1,15 +1,16 @@
 import { runsOf } from '../../domain/document.ts'
 import type { MergeReportView } from '../../http/schemas.ts'
-import { count, plural } from '../words.ts'
+import { count, moment, plural } from '../words.ts'
 
 /** Shown first comes first; what needs no attention is only counted. */
 const SHOWN = ['conflict', 'skipped', 'taken'] as const
 const TITLES: Readonly<Record<string, string>> = {
-  conflict: 'Changed on both sides: what stands here is kept',
+  conflict: 'Changed on both sides: an editor chooses',
   skipped: 'Left out',
   taken: 'Taken over',
   unchanged: 'Not touched by the translator',
   same: 'Already the same here',
+  'keep-current': 'Changed here only',
 }
 const MOST_ROWS = 200
 
@@ -20,6 +21,24 @@ export function MergeReport({ report, targetLocale }: MergeReportProps) {
   const titles = report.dryRun ? { ...TITLES, taken: 'Would be taken over' } : TITLES
   return (
     <div class="merge-report" role="status">
+      {report.before !== null && (
+        <p class="notice">
+          {report.before.by} returned this very file before, {moment(report.before.at)}. It changes nothing
+          now.
+        </p>
+      )}
+      {report.warnings.length > 0 && (
+        <details>
+          <summary>{plural(report.warnings.length, 'remark')} on the file</summary>
+          <ul class="outcomes">
+            {report.warnings.slice(0, MOST_ROWS).map(({ message, line, column }) => (
+              <li key={`${line}:${column}:${message}`}>
+                Line {line}: {message}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
       <ul class="counts">
         {Object.entries(report.counts).map(([outcome, number]) => (
           <li key={outcome} data-outcome={outcome}>

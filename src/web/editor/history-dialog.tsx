@@ -16,6 +16,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   reject: 'Sent back',
   return: 'Came back in an XLIFF',
   waive: 'Exception made',
+  resolve: 'Chosen of two texts',
 }
 
 type HistoryDialogProps = { readonly editor: Editor; readonly row: Row; readonly onClose: () => void }

@@ -45,6 +45,7 @@ export const isApproved = (segment: SegmentView): boolean =>
 export const hasFindings = (segment: SegmentView): boolean =>
   segment.blocked ||
   segment.rejection !== null ||
+  segment.conflicts.length > 0 ||
   segment.findings.length > 0 ||
   segment.verdicts.some(
     ({ status }) => status === 'missing' || status === 'forbidden' || status === 'variant',
@@ -68,7 +69,7 @@ export function passes(filter: Filter, segment: SegmentView): boolean {
     case 'untranslated':
       return segment.target === null
     case 'findings':
-      return segment.target !== null && hasFindings(segment)
+      return (segment.target !== null || segment.conflicts.length > 0) && hasFindings(segment)
     case 'open':
       return !isApproved(segment)
   }

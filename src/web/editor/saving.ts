@@ -59,7 +59,7 @@ export function createSaver(locale: string, box: DraftBox, onUnkept: () => void)
         const segment = row.segment.peek()
         row.segment.value = {
           ...segment,
-          blocked: true,
+          blocked: answer.findings === null ? segment.blocked : true,
           findings: [...(answer.findings ?? segment.findings)],
           verdicts: [...(answer.verdicts ?? segment.verdicts)],
         }

@@ -7,6 +7,7 @@ import { ConflictChoice } from './conflict-choice.tsx'
 import { Findings } from './findings.tsx'
 import { highlightsOf } from './highlights.ts'
 import { piecesOf } from './pieces.ts'
+import { ReturnedConflict } from './returned-conflict.tsx'
 import { RowTools } from './row-tools.tsx'
 import { isApproved, type Row, textOf } from './rows.ts'
 import { SaveMark } from './save-mark.tsx'
@@ -84,6 +85,7 @@ export function SegmentRow({ editor, row, sourceLocale, first, permissions }: Se
       </div>
       <div class="segment-more">
         <ConflictChoice editor={editor} row={row} />
+        <ReturnedConflict editor={editor} row={row} mayReview={permissions.review} />
         <Findings editor={editor} row={row} active={active} mayWaive={permissions.waive} />
         {active && <RowTools editor={editor} row={row} permissions={permissions} />}
       </div>
@@ -127,17 +129,19 @@ const STATES: Readonly<Record<TargetView['state'], string>> = {
 
 /** Approved or not, and who or what wrote it. */
 function StateMark({ row }: { readonly row: Row }) {
-  const { target, blocked, rejection } = row.segment.value
+  const { target, blocked, rejection, conflicts } = row.segment.value
   if (target === null) return <span class="state-mark">Untranslated</span>
   const approved = isApproved(row.segment.value)
   return (
     <>
       <span class="state-mark">
-        {rejection !== null && !approved
-          ? 'Sent back'
-          : blocked && !approved
-            ? 'Blocked'
-            : STATES[target.state]}
+        {conflicts.length > 0
+          ? 'Two texts'
+          : rejection !== null && !approved
+            ? 'Sent back'
+            : blocked && !approved
+              ? 'Blocked'
+              : STATES[target.state]}
       </span>
       <span class="origin">{originWords(target)}</span>
     </>
@@ -147,6 +151,7 @@ function StateMark({ row }: { readonly row: Row }) {
 /** The colour at the edge of a row. */
 function lookOf(row: Row): string {
   const segment = row.segment.value
+  if (segment.conflicts.length > 0) return 'blocked'
   if (segment.target === null) return 'empty'
   if (isApproved(segment)) return 'approved'
   if (segment.blocked || segment.rejection !== null) return 'blocked'
