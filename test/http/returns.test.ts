@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type {
   DocumentSummary,
@@ -7,6 +10,7 @@ import type {
   SegmentView,
 } from '../../src/http/schemas.ts'
 import { eventually } from '../support/eventually.ts'
+import { runTalmach } from '../support/process.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 
 let server: TestServer
@@ -128,7 +132,11 @@ describe('a returned file that says something else than the desk', () => {
       `/api/segments/${segment.id}/targets/de/history`,
     )
     expect(history[0]).toMatchObject({ text: 'Moin.', action: 'resolve', by: 'test editor' })
-    expect(history.map(({ text }) => text).slice(0, 3)).toEqual(['Moin.', 'Schönen guten Morgen.', 'Guten Morgen.'])
+    expect(history.map(({ text }) => text).slice(0, 3)).toEqual([
+      'Moin.',
+      'Schönen guten Morgen.',
+      'Guten Morgen.',
+    ])
   })
 
   it('takes a third text that combines both', async () => {
@@ -185,5 +193,34 @@ describe('a file that is returned twice', () => {
     expect(report).toMatchObject({ dryRun: true, before: null, counts: { taken: 1 } })
     expect((await segmentsOf(id))[0]?.target?.text).toBe('Guten Morgen.')
     expect((await giveBack(id, file)).before).toBeNull()
+  })
+})
+
+describe('talmach return', () => {
+  it('shows all three texts of a conflict and ends with exit code 3', async () => {
+    const { id, xliff, first } = await exported()
+    await save(first, 'Schönen guten Morgen.')
+    const folder = await mkdtemp(join(tmpdir(), 'talmach-return-'))
+    try {
+      const path = join(folder, 'back.xlf')
+      await writeFile(path, xliff.replace('>Guten Morgen.</target>', '>Moin.\u202etom</target>'))
+      const env = { TALMACH_URL: server.url, TALMACH_TOKEN: translator }
+      const run = () => runTalmach(['return', path], env)
+      const { code, stdout } = await run()
+      expect(code).toBe(3)
+      for (const text of [
+        'u1-s1',
+        'changed on both sides',
+        'Guten Morgen.',
+        'Schönen guten Morgen.',
+        'Moin.',
+      ])
+        expect(stdout).toContain(text)
+      expect(stdout).not.toContain('\u202e')
+      expect((await run()).stdout).toContain('before')
+      expect((await segmentsOf(id))[0]?.conflicts).toHaveLength(1)
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
   })
 })

@@ -42,6 +42,7 @@ export function ReturnDialog({ document, locale, onClose }: ReturnDialogProps) {
     if (next !== undefined) void send(next, true)
   }
   const taken = report.value?.counts.taken ?? 0
+  const conflicts = report.value?.counts.conflict ?? 0
   return (
     <Dialog title={`Return a translated XLIFF: ${localeName(locale)}`} wide onClose={onClose}>
       <p>
@@ -64,18 +65,29 @@ export function ReturnDialog({ document, locale, onClose }: ReturnDialogProps) {
       {report.value !== null && <MergeReport report={report.value} targetLocale={locale} />}
       <div class="dialog-foot">
         {report.value?.dryRun === false ? (
-          <button type="button" class="button primary" onClick={onClose}>
-            Done
-          </button>
+          <>
+            <button type="button" class="button primary" onClick={onClose}>
+              Done
+            </button>
+            {conflicts > 0 && (
+              <a class="button" href={`/documents/${document.id}/${locale}`}>
+                Choose between the texts
+              </a>
+            )}
+          </>
         ) : (
           <>
             <button
               type="button"
               class="button primary"
-              disabled={busy.value || report.value === null || taken === 0}
+              disabled={busy.value || report.value === null || taken + conflicts === 0}
               onClick={() => file.value !== null && void send(file.value, false)}
             >
-              {taken === 0 ? 'Take over' : `Take over ${plural(taken, 'segment')}`}
+              {taken > 0
+                ? `Take over ${plural(taken, 'segment')}`
+                : conflicts > 0
+                  ? 'Hand in for a choice'
+                  : 'Take over'}
             </button>
             <button type="button" class="button" onClick={onClose}>
               Cancel

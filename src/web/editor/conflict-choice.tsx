@@ -16,7 +16,7 @@ export function ConflictChoice({ editor, row }: { readonly editor: Editor; reado
       <p class="conflict-title">{theirs.by} changed this segment in the meantime. Which text should stand?</p>
       <div class="versions">
         <div class="version">
-          <h3>Text of {theirs.by}</h3>
+          <h2>Text of {theirs.by}</h2>
           <DiffText before={mine} after={theirs.text} {...text} />
           <button type="button" class="button small" onClick={() => editor.saver.keepTheirs(row)}>
             {undecided ? 'Go on with this' : 'Keep theirs'}
@@ -24,7 +24,7 @@ export function ConflictChoice({ editor, row }: { readonly editor: Editor; reado
         </div>
         {!undecided && (
           <div class="version">
-            <h3>Your text</h3>
+            <h2>Your text</h2>
             <DiffText before={theirs.text} after={mine} {...text} />
             <button
               type="button"

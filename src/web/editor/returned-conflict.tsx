@@ -37,7 +37,7 @@ export function ReturnedConflict({ editor, row, mayReview }: ReturnedConflictPro
           </p>
           <div class="versions">
             <div class="version">
-              <h3>Here now{target === null ? '' : `, by ${target.by}`}</h3>
+              <h2>Here now{target === null ? '' : `, by ${target.by}`}</h2>
               <DiffText
                 before={conflict.text}
                 after={target?.text ?? ''}
@@ -56,7 +56,7 @@ export function ReturnedConflict({ editor, row, mayReview }: ReturnedConflictPro
               )}
             </div>
             <div class="version">
-              <h3>In the file, by {conflict.by}</h3>
+              <h2>In the file, by {conflict.by}</h2>
               <DiffText
                 before={target?.text ?? ''}
                 after={conflict.text}
