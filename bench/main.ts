@@ -4,10 +4,15 @@ import { join } from 'node:path'
 import type { Figure } from './figure.ts'
 import { benchFormats } from './formats.ts'
 import { benchHtml } from './html.ts'
+import { benchMemory } from './memory.ts'
 import { benchPipeline } from './pipeline.ts'
+import { benchRevisions } from './revisions.ts'
 import { benchSegmentation } from './segmentation.ts'
 import { benchStartup } from './startup.ts'
+import { benchTerms } from './terms.ts'
+import { benchTermsApertium } from './terms-apertium.ts'
 import { benchThroughput } from './throughput.ts'
+import { benchTmx } from './tmx.ts'
 import { benchXliff } from './xliff.ts'
 
 /** `npm run bench [name …]`: prints every figure and writes `bench/results.json`. */
@@ -17,6 +22,11 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   formats: benchFormats,
   segmentation: benchSegmentation,
   xliff: benchXliff,
+  tmx: benchTmx,
+  terms: benchTerms,
+  'terms-apertium': benchTermsApertium,
+  memory: () => benchMemory(),
+  revisions: benchRevisions,
   pipeline: benchPipeline,
   throughput: benchThroughput,
 }

@@ -1,6 +1,6 @@
 import { segmentText } from '../src/segmentation/segment.ts'
-
-type Measurement = { readonly name: string; readonly figure: string; readonly value: number }
+import type { Figure } from './figure.ts'
+import { hostileTexts } from './hostile-texts.ts'
 
 const PARAGRAPHS = [
   ['President', 'The president', 'Judge', 'Minister'],
@@ -28,19 +28,58 @@ function newsText(): string {
   return sentences.join(' ')
 }
 
-/** The best of nine runs in MB (of UTF-8) a second: on a shared machine the best is the least disturbed. */
-function megabytesPerSecond(bytes: number, run: () => void): number {
+/**
+ * The best of some runs in milliseconds of this thread's processor time: what others do on a shared machine
+ * is not in it.
+ */
+function bestOf(rounds: number, run: () => void): number {
   let best = Number.POSITIVE_INFINITY
-  for (let round = 0; round < 9; round++) {
-    const began = performance.now()
+  for (let round = 0; round < rounds; round++) {
+    const before = process.threadCpuUsage()
     run()
-    best = Math.min(best, performance.now() - began)
+    const { user, system } = process.threadCpuUsage(before)
+    best = Math.min(best, (user + system) / 1_000)
   }
-  return bytes / 1_000 / best
+  return best
 }
 
-/** Sentence segmentation of one million characters of news against `Intl.Segmenter`, both in this process. */
-export async function benchSegmentation(): Promise<readonly Measurement[]> {
+/** MB of UTF-8 a second. */
+function megabytesPerSecond(bytes: number, run: () => void): number {
+  return bytes / 1_000 / bestOf(9, run)
+}
+
+/** The slowest hostile text of 100,000 characters, and the one whose time grows most when it is four times as long. */
+function hostileFigures(): readonly Figure[] {
+  const long = hostileTexts(400_000)
+  const double = hostileTexts(200_000)
+  const times = [...hostileTexts(100_000)].map(([name, text]) => {
+    const once = bestOf(5, () => void segmentText(text, 'en'))
+    const twice = bestOf(5, () => void segmentText(double.get(name) ?? '', 'en'))
+    const four = bestOf(5, () => void segmentText(long.get(name) ?? '', 'en'))
+    return { name, once, twice, four }
+  })
+  const slowest = times.toSorted((one, other) => other.once - one.once).slice(0, 3)
+  // Below a millisecond the clock and the memory decide.
+  const steepest = times
+    .filter(({ once }) => once >= 1)
+    .toSorted((one, other) => other.four / other.once - one.four / one.once)
+    .slice(0, 3)
+  return [
+    ...slowest.map(({ name, once, twice, four }) => ({
+      name: `hostile text, ms for 100,000 / 200,000 / 400,000 characters: ${name}`,
+      figure: [once, twice, four].map((time) => time.toFixed(1)).join(' / '),
+      value: once,
+    })),
+    ...steepest.map(({ name, once, four }) => ({
+      name: `hostile text, time × at 4 × the length: ${name}`,
+      figure: (four / once).toFixed(1),
+      value: four / once,
+    })),
+  ]
+}
+
+/** Sentence segmentation of one million characters of news against `Intl.Segmenter`, both in this process, and hostile texts. */
+export async function benchSegmentation(): Promise<readonly Figure[]> {
   const text = newsText()
   const bytes = Buffer.byteLength(text)
   const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' })
@@ -60,9 +99,10 @@ export async function benchSegmentation(): Promise<readonly Measurement[]> {
     figure('segmentText, quotations whole, MB/s', whole),
     figure('Intl.Segmenter, MB/s', theirs),
     figure('segmentText ÷ Intl.Segmenter', ours / theirs),
+    ...hostileFigures(),
   ]
 }
 
-function figure(name: string, value: number): Measurement {
+function figure(name: string, value: number): Figure {
   return { name, figure: value.toFixed(1), value }
 }

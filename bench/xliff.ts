@@ -1,102 +1,136 @@
-import { createRequire } from 'node:module'
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { z } from 'zod'
-import { codeCharacter, type InlineCode } from '../src/domain/document.ts'
-import type { ExchangeFile } from '../src/exchange/xliff-model.ts'
-import { readXliff } from '../src/exchange/xliff-read.ts'
-import { writeXliff } from '../src/exchange/xliff-write.ts'
+import { parseXml } from '../src/xml/tree.ts'
+import type { Figure } from './figure.ts'
 
-export type Figure = { readonly name: string; readonly figure: string; readonly value: number }
+const run = promisify(execFile)
+const PROCESS = join(import.meta.dirname, 'xliff-process.ts')
+const SIZES = [
+  { megabytes: 5, rounds: 9 },
+  { megabytes: 50, rounds: 1 },
+]
+const TRANSLATE_TOOLKIT = `
+import resource, sys, time
+from translate.storage import factory
+started = time.monotonic()
+store = factory.getobject(sys.argv[1])
+read = time.monotonic()
+written = bytes(store)
+done = time.monotonic()
+memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+print('{"read": %f, "write": %f, "memory": %d}' % ((read - started) * 1000, (done - read) * 1000, memory))
+`
 
-const MEGABYTES = 5
-const ROUNDS = 3
+const measured = z.object({ read: z.number(), write: z.number(), memory: z.number() })
+type Measured = z.infer<typeof measured>
 
 /**
- * Parses and writes 5 MB of XLIFF 1.2 and 2.0, ours and npm `xliff` in turns in one run.
+ * Reads and writes 5 MB and 50 MB of XLIFF 1.2 and 2.0: ours, npm `xliff`, and where they are installed xmllint
+ * (which only parses) and Translate Toolkit, each in a process of its own, one after the other. At 5 MB the best of
+ * several rounds in one process, at 50 MB the only round.
  *
- * @returns medians in milliseconds, and the peer's time divided by ours
+ * @returns milliseconds and megabytes, and the peers' figures divided by ours
  */
 export async function benchXliff(): Promise<readonly Figure[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'talmach-bench-'))
   const figures: Figure[] = []
-  for (const version of ['1.2', '2.0'] as const) {
-    const file = document(version)
-    const text = writeXliff(file, version)
-    const peer = peerOf(version)
-    const parsed = await peer.read(text)
-    const [read, write, peerRead, peerWrite] = await timed([
-      () => readXliff(text),
-      () => writeXliff(file, version),
-      () => peer.read(text),
-      () => peer.write(parsed),
-    ])
-    const size = `${(text.length / 2 ** 20).toFixed(1)} MB of XLIFF ${version}`
-    const ratio = ((peerRead ?? 0) + (peerWrite ?? 0)) / ((read ?? 0) + (write ?? 0))
-    figures.push(
-      milliseconds(`parse ${size}`, read),
-      milliseconds(`write ${size}`, write),
-      milliseconds(`parse ${size}, npm xliff`, peerRead),
-      milliseconds(`write ${size}, npm xliff`, peerWrite),
-      {
-        name: `parse + write ${size}: time of npm xliff by ours`,
-        figure: `${ratio.toFixed(1)} ×`,
-        value: ratio,
-      },
-    )
+  try {
+    for (const { megabytes, rounds } of SIZES) {
+      for (const version of ['1.2', '2.0']) {
+        const path = join(folder, `${version}-${megabytes}.xlf`)
+        await node('make', path, version, `${megabytes}`)
+        const size = `${((await stat(path)).size / 2 ** 20).toFixed(0)} MB of XLIFF ${version}`
+        figures.push(...(await benchFile(path, size, version, rounds)))
+      }
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
   }
   return figures
 }
 
-/** The median of each task, run in turns so that a busy machine slows all alike. */
-async function timed(tasks: readonly (() => unknown)[]): Promise<readonly number[]> {
-  const times = tasks.map((): number[] => [])
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const [at, task] of tasks.entries()) {
-      const started = performance.now()
-      await task()
-      times[at]?.push(performance.now() - started)
-    }
-  }
-  return times.map((list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0)
+async function benchFile(
+  path: string,
+  size: string,
+  version: string,
+  rounds: number,
+): Promise<readonly Figure[]> {
+  const peer = measured.parse(JSON.parse(await node('peer', path, version, `${rounds}`)))
+  const ours = measured.parse(JSON.parse(await node('ours', path, version, `${rounds}`)))
+  const toolkit = await translateToolkit(path)
+  const xmllint = await xmllintParse(path)
+  const tree = xmllint === undefined ? undefined : await treeTime(path, rounds)
+  return [
+    ...figuresOf(size, 'ours', ours),
+    ...figuresOf(size, 'npm xliff', peer),
+    ratio(`${size}: time of npm xliff by ours`, peer.read + peer.write, ours.read + ours.write),
+    ratio(`${size}: memory of npm xliff by ours`, peer.memory, ours.memory),
+    ...(toolkit === undefined ? [] : figuresOf(size, 'Translate Toolkit', toolkit)),
+    ...(xmllint === undefined || tree === undefined
+      ? []
+      : [
+          milliseconds(`${size}: parse, xmllint`, xmllint),
+          milliseconds(`${size}: parse, our tree alone`, tree),
+          ratio(`${size}: our reading by xmllint's parse`, ours.read, xmllint),
+          ratio(`${size}: our tree by xmllint's parse`, tree, xmllint),
+        ]),
+  ]
 }
 
-function milliseconds(name: string, value = 0): Figure {
+async function node(...args: readonly string[]): Promise<string> {
+  return (await run(process.execPath, [PROCESS, ...args], { maxBuffer: 2 ** 24 })).stdout
+}
+
+/** What xmllint says of its own parse, without its start; the best of three. */
+async function xmllintParse(path: string): Promise<number | undefined> {
+  const times: number[] = []
+  for (let round = 0; round < 3; round++) {
+    try {
+      const { stderr } = await run('xmllint', ['--noout', '--huge', '--timing', path])
+      times.push(Number(/Parsing took (\d+) ms/.exec(stderr)?.[1]))
+    } catch {
+      return undefined
+    }
+  }
+  return Math.min(...times)
+}
+
+async function treeTime(path: string, rounds: number): Promise<number> {
+  const text = await readFile(path, 'utf8')
+  const times: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    const started = performance.now()
+    parseXml(text)
+    times.push(performance.now() - started)
+  }
+  return Math.min(...times)
+}
+
+async function translateToolkit(path: string): Promise<Measured | undefined> {
+  try {
+    return measured.parse(JSON.parse((await run('python3', ['-c', TRANSLATE_TOOLKIT, path])).stdout))
+  } catch {
+    return undefined
+  }
+}
+
+function figuresOf(size: string, name: string, { read, write, memory }: Measured): readonly Figure[] {
+  const megabytes = memory / 2 ** 20
+  return [
+    milliseconds(`${size}: read, ${name}`, read),
+    milliseconds(`${size}: write, ${name}`, write),
+    { name: `${size}: memory, ${name}`, figure: `${megabytes.toFixed(0)} MB`, value: megabytes },
+  ]
+}
+
+function milliseconds(name: string, value: number): Figure {
   return { name, figure: `${value.toFixed(0)} ms`, value }
 }
 
-const call = z.custom<(input: unknown) => Promise<unknown>>((value) => typeof value === 'function')
-const peer = z
-  .object({ xliff12ToJs: call, jsToXliff12: call, xliff2js: call, js2xliff: call })
-  .parse(createRequire(import.meta.url)('xliff'))
-
-function peerOf(version: '1.2' | '2.0') {
-  return version === '1.2'
-    ? { read: peer.xliff12ToJs, write: peer.jsToXliff12 }
-    : { read: peer.xliff2js, write: peer.js2xliff }
-}
-
-/** As many paragraphs of a news article, with a link and emphasis, as make 5 MB. */
-function document(version: '1.2' | '2.0'): ExchangeFile {
-  const code = { type: 'link', data: '<a href="https://example.org/news">', label: 'a', equiv: '' } as const
-  const codes: readonly InlineCode[] = [
-    { ...code, kind: 'open', pair: 1 },
-    { ...code, kind: 'close', pair: 0, data: '</a>', label: '/a' },
-    { kind: 'single', pair: null, type: 'note', data: '<sup>1</sup>', label: '¹', equiv: '' },
-  ]
-  const [a, z, note] = codes.map((_, at) => codeCharacter(at))
-  const file = (count: number): ExchangeFile => ({
-    ...{ documentId: 'bench', original: 'bench.html', format: 'html', segmentationVersion: '1' },
-    ...{ sourceLocale: 'en', targetLocale: 'de' },
-    segments: Array.from({ length: count }, (_, at) => {
-      const words = `workers of line ${at} at the ${a}tractor works${z} walked out on Monday & joined the march${note}`
-      const text = `The ${words}; the committee asked for new elections.`
-      const place = { unitId: `u${at}`, unitKind: 'paragraph', start: 0, end: text.length } as const
-      return {
-        segment: { id: `u${at}-s1`, ...place, text, codes },
-        target: { text: `Die ${words}.`, state: 'initial', origin: 'mt', by: 'Engine', version: 1 },
-        notes: ['From the third paragraph on, quote the committee word for word.'],
-        terms: [],
-      }
-    }),
-  })
-  const each = writeXliff(file(1000), version).length / 1000
-  return file(Math.ceil((MEGABYTES * 2 ** 20) / each))
+function ratio(name: string, one: number, other: number): Figure {
+  return { name, figure: `${(one / other).toFixed(1)} ×`, value: one / other }
 }

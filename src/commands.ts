@@ -1,22 +1,30 @@
 import { resolve } from 'node:path'
 import { sql } from 'kysely'
+import type { ArticleCommandDeps } from './cli/article-command.ts'
 import { describeChecks, examine, localProbes } from './cli/doctor.ts'
 import type { FileCommandDeps } from './cli/file-commands.ts'
 import type { Output, ServerCommandDeps } from './cli/program.ts'
+import { capEngines } from './engines/ceiling.ts'
 import { createEngines, engineOrder, requireEngines } from './engines/choose.ts'
 import { createEngineHealth } from './engines/health.ts'
 import type { Config } from './env.ts'
+import { detectFormat } from './formats/detect.ts'
+import { openArticleExtractor } from './http/article-extractor.ts'
+import { takePageArticle, takeSavedPage } from './http/take-article.ts'
 import { createLog } from './log.ts'
 import { openProducer } from './queue/producer.ts'
-import { engineConfigOf, migrateAll, openStore, startProcess, withStore } from './serve.ts'
-import { findMachineTranslations, keepMachineTranslations } from './store/ledger.ts'
+import { budgetOf, engineConfigOf, migrateAll, openStore, startProcess, withStore } from './serve.ts'
+import { chargeUsage, findMachineTranslations, keepMachineTranslations } from './store/ledger.ts'
 import { issueToken } from './store/tokens.ts'
 
 /** What the commands do that need a database, a queue or a process that stays. */
 export function createCommands(
   config: Config,
   output: Output,
-): { readonly server: ServerCommandDeps; readonly openEngines: FileCommandDeps['openEngines'] } {
+): ArticleCommandDeps & {
+  readonly server: ServerCommandDeps
+  readonly openEngines: FileCommandDeps['openEngines']
+} {
   const log = createLog(config.LOG_LEVEL)
   // One-shot commands speak to a person: only what goes wrong is logged.
   const quiet = createLog(config.LOG_LEVEL === 'info' ? 'error' : config.LOG_LEVEL)
@@ -69,6 +77,17 @@ export function createCommands(
 
   return {
     server,
+    takeArticle: async (page) => {
+      const articles = openArticleExtractor()
+      try {
+        const deps = { articles, allowPrivateUrls: config.TALMACH_ALLOW_PRIVATE_URLS === 'yes' }
+        return 'url' in page
+          ? await takePageArticle(page.url, deps)
+          : await takeSavedPage({ ...page, format: detectFormat(page), charset: null }, articles)
+      } finally {
+        await articles.close()
+      }
+    },
     openEngines: async (mt) => {
       const engineConfig = engineConfigOf(mt === undefined ? config : { ...config, TALMACH_MT: mt })
       const health = createEngineHealth({ now: Date.now })
@@ -81,11 +100,12 @@ export function createCommands(
       const store = await openStore(config, quiet)
       return {
         mt: engineConfig.mt,
-        engines,
+        engines: capEngines(engines, config.TALMACH_MT_CEILING, budgetOf(store.db)),
         health,
         ledger: {
           find: (keys) => findMachineTranslations(store.db, keys),
           keep: (entries) => keepMachineTranslations(store.db, null, entries),
+          charge: (charge) => chargeUsage(store.db, null, charge),
         },
         close: store.close,
       }

@@ -4,10 +4,10 @@ import { CommanderError } from 'commander'
 import { createApiClient } from './cli/api-client.ts'
 import { EXIT, explainFailure } from './cli/exit.ts'
 import { createProgram } from './cli/program.ts'
-import { createCommands } from './commands.ts'
 import { DEFAULT_EDITION } from './domain/locale.ts'
 import { readConfig } from './env.ts'
 import { readGlossaryFiles } from './store/glossary-files.ts'
+import { openSegmentation } from './store/segmentation-files.ts'
 
 const packageRoot = resolve(import.meta.dirname, '..')
 
@@ -27,10 +27,20 @@ async function main(): Promise<void> {
       process.exitCode = code
     },
   }
-  const commands = createCommands(config, output)
+  // Most commands need no database, queue or web server: what they are made of is loaded when one does.
+  const commands = async () => (await import('./commands.ts')).createCommands(config, output)
   const program = createProgram(
     {
-      ...commands,
+      server: {
+        start: async (options) => (await commands()).server.start(options),
+        worker: async () => (await commands()).server.worker(),
+        migrate: async () => (await commands()).server.migrate(),
+        doctor: async () => (await commands()).server.doctor(),
+        token: async (wish) => (await commands()).server.token(wish),
+      },
+      takeArticle: async (page) => (await commands()).takeArticle(page),
+      openEngines: async (mt) => (await commands()).openEngines(mt),
+      segmentation: openSegmentation(config.TALMACH_SEGMENTATION),
       readGlossaries: async (paths) => (await Promise.all(paths.map(readGlossaryFiles))).flat(),
       api: () => createApiClient(config.TALMACH_URL, config.TALMACH_TOKEN),
       edition: DEFAULT_EDITION,

@@ -5,19 +5,22 @@ import { startWorkerSet } from '../workers/main.ts'
 import { createApp } from './app.ts'
 import { DomainError } from './domain/errors.ts'
 import { DEFAULT_EDITION } from './domain/locale.ts'
+import { type Budget, capEngines, unitOf } from './engines/ceiling.ts'
 import { createEngines, type EngineConfig, engineOrder, requireEngines } from './engines/choose.ts'
 import { createEngineHealth } from './engines/health.ts'
 import type { Config } from './env.ts'
+import { openArticleExtractor } from './http/article-extractor.ts'
 import { openChangeFeed } from './http/change-feed.ts'
 import type { Log } from './log.ts'
 import { migrateQueue, type QueueAddress } from './queue/connection.ts'
 import { openProducer } from './queue/producer.ts'
+import { releaseUse, reserveUse } from './store/ceilings.ts'
 import { type Database, migrate, openDatabase } from './store/database.ts'
 import { openEmbeddedPostgres } from './store/embedded-postgres.ts'
 import { activateGlossary } from './store/glossaries.ts'
 import { readGlossaryFiles } from './store/glossary-files.ts'
 import { lockHome } from './store/home-lock.ts'
-import { readSegmentationFiles } from './store/segmentation-files.ts'
+import { openSegmentation } from './store/segmentation-files.ts'
 import { createTermBaseReader } from './store/term-base.ts'
 
 const PACKAGE_ROOT = resolve(import.meta.dirname, '..')
@@ -79,8 +82,24 @@ export function engineConfigOf(config: Config): EngineConfig {
     mt: config.TALMACH_MT,
     deeplAuthKey: config.DEEPL_API_KEY,
     deeplServerUrl: config.DEEPL_SERVER_URL,
+    deeplFormality: config.TALMACH_DEEPL_FORMALITY,
+    deeplStyleRules: config.TALMACH_DEEPL_STYLE,
     libreTranslateUrl: config.LIBRETRANSLATE_URL,
+    llm:
+      config.TALMACH_LLM_URL === undefined || config.TALMACH_LLM_MODEL === undefined
+        ? undefined
+        : {
+            url: config.TALMACH_LLM_URL,
+            model: config.TALMACH_LLM_MODEL,
+            key: config.TALMACH_LLM_KEY,
+            price: config.TALMACH_LLM_PRICE,
+          },
   }
+}
+
+/** Where the use of engines with a ceiling is counted. */
+export function budgetOf(db: Database): Budget {
+  return { reserve: (wish) => reserveUse(db, wish), release: (id) => releaseUse(db, id) }
 }
 
 /** Brings the tables of the product and of the queue up to date. @returns names of what was applied */
@@ -118,11 +137,18 @@ export async function startProcess(
     const producer = openProducer(store.queue, complain)
     closers.push(producer.close)
     const engineConfig = engineConfigOf(config)
-    const engines = await createEngines(engineConfig)
+    const engines = capEngines(
+      await createEngines(engineConfig),
+      config.TALMACH_MT_CEILING,
+      budgetOf(store.db),
+    )
     requireEngines(engineConfig.mt, engines)
     const chosen = engineOrder(engineConfig, engines, { source: 'en', target: 'es' })
     const termBase = createTermBaseReader(store.db)
     if (parts.http) await activateShippedGlossaries(store.db, config)
+    const segmentation = openSegmentation(config.TALMACH_SEGMENTATION)
+    // A wrong list is told at the start, not with the first document.
+    await segmentation('')
     if (parts.workers) {
       const workers = await startWorkerSet({
         db: store.db,
@@ -136,9 +162,8 @@ export async function startProcess(
           onPause: (pause) => log('warn', 'engine paused', { engine: pause.engine, reason: pause.reason }),
         }),
         log,
-        segmentation: await readSegmentationFiles(
-          config.TALMACH_SEGMENTATION === undefined ? [] : [config.TALMACH_SEGMENTATION],
-        ),
+        segmentation,
+        allowPrivateUrls: config.TALMACH_ALLOW_PRIVATE_URLS === 'yes',
       })
       closers.push(workers.close)
     }
@@ -148,15 +173,28 @@ export async function startProcess(
 
     const changes = openChangeFeed(store.databaseUrl, complain)
     closers.push(changes.close)
+    const articles = openArticleExtractor()
+    closers.push(articles.close)
     const webRoot = join(PACKAGE_ROOT, 'dist/web')
     const app = createApp({
       db: store.db,
       producer,
       termBase,
       changes,
+      articles,
       engines: { names: engineNames, notice: engineNotice },
+      costs: (pair) =>
+        engineOrder(engineConfig, engines, pair).engines.map((engine) => ({
+          name: engine.name,
+          unit: unitOf(engine),
+          billed: engine.capabilities.billed,
+          ceiling: config.TALMACH_MT_CEILING?.get(engine.name),
+        })),
       edition: DEFAULT_EDITION,
       allowPrivateUrls: config.TALMACH_ALLOW_PRIVATE_URLS === 'yes',
+      publicRead: config.TALMACH_PUBLIC_FEEDS === 'yes',
+      publicUrl: config.TALMACH_PUBLIC_URL,
+      segmentation,
       log,
       webRoot: existsSync(join(webRoot, 'index.html')) ? webRoot : undefined,
     })

@@ -1,11 +1,12 @@
 import { DomainError } from '../src/domain/errors.ts'
-import { buildBundle, keepBundle } from '../src/store/bundles.ts'
+import { buildBundle } from '../src/store/bundles.ts'
 import type { Database } from '../src/store/database.ts'
+import { publishBundle } from '../src/store/publish.ts'
 import { finishStage } from '../src/store/stages.ts'
 import type { TermBase } from '../src/store/term-base.ts'
 import type { StageTask } from './stage.ts'
 
-/** Writes the finished document once every segment of a locale is approved. */
+/** Writes the finished document once every segment of a locale is approved, and publishes it. */
 export async function bundleLocale(
   deps: { readonly db: Database; readonly termBase: () => Promise<TermBase> },
   task: StageTask,
@@ -13,9 +14,9 @@ export async function bundleLocale(
   const termBase = await deps.termBase()
   await deps.db.transaction().execute(async (trx) => {
     try {
-      await keepBundle(
+      await publishBundle(
         trx,
-        task.revision.id,
+        task.revision,
         await buildBundle(trx, task.revision, task.key.locale, termBase),
       )
     } catch (error) {

@@ -6,10 +6,12 @@ import type { Producer } from '../src/queue/producer.ts'
 import { type Processor, startWorkers } from '../src/queue/workers.ts'
 import type { Database } from '../src/store/database.ts'
 import type { StageName } from '../src/store/schema.ts'
-import type { SegmentationChoice } from '../src/store/segmentation-files.ts'
+import type { SegmentationOf } from '../src/store/segmentation-files.ts'
 import type { TermBase } from '../src/store/term-base.ts'
 import { bundleLocale } from './bundle.ts'
+import { deliverDue } from './deliver.ts'
 import { exportLocale } from './export.ts'
+import { recheckTerms } from './recheck.ts'
 import { segmentRevision } from './segment.ts'
 import { type StageLog, stageProcessor } from './stage.ts'
 import { sweep } from './sweep.ts'
@@ -24,8 +26,14 @@ export type WorkerDeps = {
   readonly engineConfig: EngineConfig
   readonly health: EngineHealth
   readonly log: StageLog
-  readonly segmentation: SegmentationChoice
+  readonly segmentation: SegmentationOf
+  /** Webhooks may lead to addresses of the own machine and network. */
+  readonly allowPrivateUrls?: boolean
   readonly sweepEveryMs?: number
+  /** How often it is asked whether there is something to publish or to send. */
+  readonly deliverEveryMs?: number
+  /** How often it is asked whether terms have changed. */
+  readonly recheckEveryMs?: number
 }
 
 /** Processors for every stage, and the sweeper. @returns the way to drain and stop them */
@@ -49,10 +57,32 @@ export async function startWorkerSet(deps: WorkerDeps): Promise<{ close: () => P
       })
       .catch((error: unknown) => deps.log('warn', 'sweeper', { error: String(error) }))
   }, deps.sweepEveryMs ?? 5000)
+
+  let closing = false
+  let rechecking: Promise<unknown> | undefined
+  const recheckTimer = setInterval(() => {
+    rechecking ??= recheckTerms(deps, () => !closing)
+      .catch((error: unknown) => deps.log('warn', 'checking terms again', { error: String(error) }))
+      .finally(() => {
+        rechecking = undefined
+      })
+  }, deps.recheckEveryMs ?? 1000)
+  let delivering: Promise<unknown> | undefined
+  const delivery = { db: deps.db, log: deps.log, allowPrivateUrls: deps.allowPrivateUrls ?? false }
+  const deliverTimer = setInterval(() => {
+    delivering ??= deliverDue(delivery, () => !closing)
+      .catch((error: unknown) => deps.log('warn', 'delivering', { error: String(error) }))
+      .finally(() => {
+        delivering = undefined
+      })
+  }, deps.deliverEveryMs ?? 300)
   return {
     close: async () => {
+      closing = true
       clearInterval(timer)
-      await sweeping
+      clearInterval(recheckTimer)
+      clearInterval(deliverTimer)
+      await Promise.all([sweeping, rechecking, delivering])
       await workers.close()
     },
   }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Producer } from '../src/queue/producer.ts'
 import type { Database } from '../src/store/database.ts'
+import { reopenDueLocales } from '../src/store/engine-retries.ts'
 import { findIdleStages } from '../src/store/stages.ts'
 
 /** Work this long without a sign of life is looked for in the queue. */
@@ -8,8 +9,8 @@ export const IDLE_SECONDS = 10
 const SWEEP_LOCK = 7_007_002
 
 /**
- * Finds work that was lost between a commit and its job, or with the whole queue, and puts it back. Derived
- * from rows alone. Two sweepers at once do no harm; one is enough, so the second steps aside.
+ * Finds work that was lost between a commit and its job, or with the whole queue, and puts it back; and gives
+ * locales that an engine left unfinished to it again when its pause is over. Derived from rows alone. Two sweepers at once do no harm; one is enough, so the second steps aside.
  * @returns how many jobs were put back
  */
 export async function sweep(db: Database, producer: Producer, idleSeconds = IDLE_SECONDS): Promise<number> {
@@ -20,6 +21,10 @@ export async function sweep(db: Database, producer: Producer, idleSeconds = IDLE
     if (rows[0]?.mine !== true) return 0
     try {
       let restored = 0
+      for (const key of await reopenDueLocales(connection)) {
+        await producer.add(key)
+        restored += 1
+      }
       for (const key of await findIdleStages(connection, idleSeconds)) {
         if (await producer.restore(key)) restored += 1
       }

@@ -4,33 +4,40 @@ import type { Glossary } from '../domain/term.ts'
 import type { Engine } from '../engines/engine.ts'
 import type { EngineHealth } from '../engines/health.ts'
 import type { Ledger } from '../engines/ledger.ts'
-import { readTmx } from '../exchange/tmx.ts'
+import type { TmxPair } from '../exchange/tmx-model.ts'
+import { streamTmx } from '../exchange/tmx-stream.ts'
 import type { XliffVersion } from '../exchange/xliff-model.ts'
-import { decodeXml } from '../xml/encoding.ts'
-import { checkFile, describeCheck } from './check.ts'
+import type { XliffProfile } from '../exchange/xliff-profile.ts'
+import type { SegmentationOf } from '../store/segmentation-files.ts'
+import { checkFile, describeCheck, readCheckSettings } from './check.ts'
+import { describeCost } from './cost-report.ts'
 import { EXIT } from './exit.ts'
-import { readBytes } from './files.ts'
+import { streamBytes } from './files.ts'
 import { mergeFiles } from './merge.ts'
 import {
-  breaksOption,
   columnOption,
   jsonOption,
   type Output,
   parsePair,
   pathOption,
+  profileOption,
   type RulesOptions,
   readRules,
+  requireReadable,
+  rulesOptions,
   type SettingsOptions,
   settingsOf,
-  srxOption,
   xliffOption,
 } from './program.ts'
 import { showProgress } from './progress.ts'
-import { runPipeline } from './run.ts'
+import { type RunWish, readSegments, runPipeline } from './run.ts'
+import { estimateRun } from './run-cost.ts'
 import { describeRun } from './run-report.ts'
 import { segmentFile } from './segment.ts'
 
 export type FileCommandDeps = {
+  /** Break lists and SRX rules, from TALMACH_SEGMENTATION. */
+  readonly segmentation: SegmentationOf
   readonly readGlossaries: (paths: readonly string[]) => Promise<readonly Glossary[]>
   /** Engines and where their answers are kept; `close` when done. @param mt overrides `TALMACH_MT` */
   readonly openEngines: (mt: string | undefined) => Promise<{
@@ -46,51 +53,56 @@ const collect = (value: string, before: string[] = []) => [...before, value]
 
 /** Commands that work on files and need no server. */
 export function addFileCommands(program: Command, deps: FileCommandDeps, output: Output): void {
-  program
+  const run = program
     .command('run')
     .description('translate one file into XLIFF, without a server')
     .argument('<file>', 'HTML, Markdown or text')
     .requiredOption('--from <locale>', 'source locale')
     .requiredOption('--to <locales>', 'target locales, with commas')
-    .requiredOption('--out <dir>', 'folder for the XLIFF files and report.json')
+    .option('--out <dir>', 'folder for the XLIFF files and report.json')
+    .option('--dry-run', 'only say what it would cost')
     .option('--glossary <path>', 'TBX or CSV file, or a folder of them (repeatable)', collect)
     .option('--memory <file>', 'TMX file (repeatable)', collect)
-    .option('--engine <name>', 'deepl, libretranslate, apertium, pseudo or none; else TALMACH_MT')
+    .option('--engine <name>', 'deepl, libretranslate, llm, apertium, pseudo or none; else TALMACH_MT')
     .addOption(pathOption())
     .addOption(columnOption())
-    .addOption(srxOption())
-    .addOption(breaksOption())
     .addOption(xliffOption())
+    .addOption(profileOption())
     .addOption(jsonOption())
     .action(async (file: string, options: RunOptions) => {
+      const { out } = options
+      if (out === undefined && options.dryRun !== true)
+        run.error("error: required option '--out <dir>' not specified")
       const { source, targets } = parsePair(options.from, options.to)
+      requireReadable(options.profile, options.xliff)
       const glossaries = await deps.readGlossaries(options.glossary ?? [])
-      const memories = await Promise.all(
-        (options.memory ?? []).map(async (path) => ({
-          path,
-          text: decodeXml(await readBytes(path), path).text,
-        })),
-      )
+      const segmentation = await readRules(options, deps.segmentation)
       const opened = await deps.openEngines(options.engine)
       const progress = showProgress(targets)
       try {
-        const report = await runPipeline({
+        const wish: RunWish = {
           ...opened,
           file,
           settings: settingsOf(options),
-          segmentation: await readRules(options),
+          segmentation,
           sourceLocale: source,
           targetLocales: targets,
-          outDir: options.out,
+          outDir: out ?? '.',
           glossaries,
-          memory: (targetLocale) =>
-            memories.flatMap(({ path, text }) =>
-              readTmx(text, { file: path, sourceLocale: source, targetLocale }),
-            ),
+          memory: (targetLocale) => readMemories(options.memory ?? [], source, targetLocale),
           version: options.xliff,
+          profile: options.profile,
           onProgress: progress.update,
           onNotice: () => {},
-        })
+        }
+        if (options.dryRun === true) {
+          const cut = await readSegments(wish)
+          const cost = await estimateRun(wish, cut.document.units, cut.segments)
+          progress.stop()
+          output.print(options.json === true ? JSON.stringify(cost) : describeCost(cost))
+          return
+        }
+        const report = await runPipeline(wish)
         progress.stop()
         output.print(options.json === true ? JSON.stringify(report) : describeRun(report))
       } finally {
@@ -99,27 +111,25 @@ export function addFileCommands(program: Command, deps: FileCommandDeps, output:
       }
     })
 
-  program
+  const segment = program
     .command('segment')
     .description('show where sentences end: one JSON line a segment')
     .argument('<file>')
     .requiredOption('--from <locale>', 'locale of the file')
-    .option('--whole-quotes', 'keep each quotation in one segment')
-    .option('--split-brackets', 'split between sentences inside brackets too')
-    .addOption(srxOption())
-    .addOption(breaksOption())
     .addOption(pathOption())
     .addOption(columnOption())
     .addOption(jsonOption())
     .action(async (file: string, options: SettingsOptions & RulesOptions & SegmentOptions) => {
-      const lines = await segmentFile(file, parseLocale(options.from), settingsOf(options), {
-        ...(await readRules(options)).options,
-        splitInQuotes: options.wholeQuotes !== true,
-        splitInBrackets: options.splitBrackets === true,
-      })
+      const rules = await readRules(options, deps.segmentation)
+      const lines = await segmentFile(file, parseLocale(options.from), settingsOf(options), rules.options)
       if (options.json === true) output.print(JSON.stringify(lines))
       else for (const line of lines) output.print(JSON.stringify(line))
     })
+
+  for (const option of rulesOptions()) {
+    run.addOption(option)
+    segment.addOption(option)
+  }
 
   program
     .command('merge')
@@ -150,9 +160,11 @@ export function addFileCommands(program: Command, deps: FileCommandDeps, output:
     .description('findings and term verdicts of an XLIFF, ours or not')
     .argument('<xliff>')
     .option('--glossary <path>', 'TBX or CSV file, or a folder of them (repeatable)', collect)
+    .option('--checks <file>', 'JSON with severities, forbidden words and a length, see docs/checks.md')
     .addOption(jsonOption())
-    .action(async (file: string, options: { glossary?: string[]; json?: true }) => {
-      const report = await checkFile(file, await deps.readGlossaries(options.glossary ?? []))
+    .action(async (file: string, options: { glossary?: string[]; checks?: string; json?: true }) => {
+      const settings = options.checks === undefined ? undefined : await readCheckSettings(options.checks)
+      const report = await checkFile(file, await deps.readGlossaries(options.glossary ?? []), settings)
       // A script reads it as JSON, a person at a terminal as lines.
       const people = options.json !== true && process.stdout.isTTY
       output.print(people ? describeCheck(report) : JSON.stringify(report))
@@ -160,10 +172,17 @@ export function addFileCommands(program: Command, deps: FileCommandDeps, output:
     })
 }
 
+/** Pairs of one direction from all memories, one after the other. */
+async function* readMemories(
+  paths: readonly string[],
+  sourceLocale: string,
+  targetLocale: string,
+): AsyncGenerator<TmxPair> {
+  for (const file of paths) yield* streamTmx(streamBytes(file), { file, sourceLocale, targetLocale })
+}
+
 type SegmentOptions = {
   readonly from: string
-  readonly wholeQuotes?: true
-  readonly splitBrackets?: true
   readonly json?: true
 }
 
@@ -171,10 +190,12 @@ type RunOptions = SettingsOptions &
   RulesOptions & {
     readonly from: string
     readonly to: string
-    readonly out: string
+    readonly out?: string
+    readonly dryRun?: true
     readonly glossary?: string[]
     readonly memory?: string[]
     readonly engine?: string
     readonly xliff: XliffVersion
+    readonly profile: XliffProfile
     readonly json?: true
   }

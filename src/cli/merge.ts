@@ -33,7 +33,6 @@ export async function mergeFiles(
   out: string,
   settings: FormatSettings,
 ): Promise<MergeFilesReport> {
-  const document = await readSourceDocument(source, settings)
   const files = (
     await Promise.all(
       xliffs.map(async (path) =>
@@ -54,6 +53,7 @@ export async function mergeFiles(
     ({ id }) => id.replace(/-s\d+$/, ''),
   )
   const sourceLocale = parseLocale(first.file.sourceLocale)
+  const document = await readSourceDocument(source, settings, sourceLocale)
   const segments = document.units.flatMap((unit) => {
     const inFile = [...new Map((sources.get(unit.id) ?? []).map(({ id, source }) => [id, source])).values()]
     return alignSegments(unit, inFile) ?? segmentUnit(unit, sourceLocale)

@@ -2,12 +2,18 @@ import { Command, Option } from 'commander'
 import { DomainError } from '../domain/errors.ts'
 import { parseLocale, parseTargetLocales } from '../domain/locale.ts'
 import { isRole, ROLES } from '../domain/permission.ts'
-import { XLIFF_VERSIONS } from '../exchange/xliff-model.ts'
+import { XLIFF_VERSIONS, type XliffVersion } from '../exchange/xliff-model.ts'
+import { whyNotFor, XLIFF_PROFILES, type XliffProfile } from '../exchange/xliff-profile.ts'
 import type { FormatSettings } from '../formats/adapter.ts'
-import { readSegmentationFiles, type SegmentationChoice } from '../store/segmentation-files.ts'
+import type { SegmentationChoice, SegmentationOf } from '../store/segmentation-files.ts'
+import { type ArticleCommandDeps, addArticleCommand } from './article-command.ts'
+import { addConvertCommand } from './convert.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 import { addFileCommands, type FileCommandDeps } from './file-commands.ts'
+import { addGlossaryCommands } from './glossary.ts'
+import { addMemoryCommands } from './memory.ts'
 import { addRemoteCommands, type RemoteCommandDeps } from './remote-commands.ts'
+import { addValidateCommand } from './validate.ts'
 
 /** What a command prints goes through here: the result on stdout, everything else on stderr. */
 export type Output = {
@@ -31,7 +37,9 @@ export type ServerCommandDeps = {
   }) => Promise<string>
 }
 
-export type ProgramDeps = FileCommandDeps & RemoteCommandDeps & { readonly server: ServerCommandDeps }
+export type ProgramDeps = FileCommandDeps &
+  ArticleCommandDeps &
+  RemoteCommandDeps & { readonly server: ServerCommandDeps }
 
 /** The `talmach` command. Parsing throws commander's errors; the caller maps them to exit codes. */
 export function createProgram(deps: ProgramDeps, output: Output, version: string): Command {
@@ -42,8 +50,13 @@ export function createProgram(deps: ProgramDeps, output: Output, version: string
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(talmach --help says more)')
   addFileCommands(program, deps, output)
+  addValidateCommand(program, output)
+  addConvertCommand(program, output)
+  addArticleCommand(program, deps, output)
   addServerCommands(program, deps.server, output)
   addRemoteCommands(program, deps, output)
+  addMemoryCommands(program, deps, output)
+  addGlossaryCommands(program, deps, output)
   return program
 }
 
@@ -67,22 +80,48 @@ export function columnOption(): Option {
   return new Option('--column <name>', 'CSV: a column that is text (repeatable)').argParser(collect)
 }
 
-/** Files that change how text is segmented. */
-export type RulesOptions = { readonly srx?: string; readonly breaks?: string[] }
-
-export function srxOption(): Option {
-  return new Option('--srx <file>', 'SRX 2.0 rules in place of our own')
+/** What changes how text is segmented. */
+export type RulesOptions = {
+  readonly srx?: string
+  readonly breaks?: string[]
+  readonly partner?: string
+  readonly wholeQuotes?: true
+  readonly splitBrackets?: true
 }
 
-export function breaksOption(): Option {
-  return new Option(
-    '--breaks <file>',
-    'abbreviations and other words that never end a sentence (repeatable)',
-  ).argParser(collect)
+export function partnerOption(): Option {
+  return new Option('--partner <name>', 'whose break lists hold: a folder of TALMACH_SEGMENTATION')
 }
 
-export function readRules({ srx, breaks }: RulesOptions): Promise<SegmentationChoice> {
-  return readSegmentationFiles([...(srx === undefined ? [] : [srx]), ...(breaks ?? [])])
+/** The options that `readRules` understands, for every command that segments by itself. */
+export function rulesOptions(): readonly Option[] {
+  return [
+    new Option('--srx <file>', 'SRX 2.0 rules in place of our own'),
+    new Option(
+      '--breaks <file>',
+      'abbreviations and other words that never end a sentence (repeatable)',
+    ).argParser(collect),
+    partnerOption(),
+    new Option('--whole-quotes', 'keep each quotation in one segment'),
+    new Option('--split-brackets', 'split between sentences inside brackets too'),
+  ]
+}
+
+/** Flags over files, files over the partner's folder, that over the general one. */
+export async function readRules(
+  { srx, breaks, partner, wholeQuotes, splitBrackets }: RulesOptions,
+  segmentationOf: SegmentationOf,
+): Promise<SegmentationChoice> {
+  const files = [...(srx === undefined ? [] : [srx]), ...(breaks ?? [])]
+  const { options, version } = await segmentationOf(partner ?? '', files)
+  return {
+    options: {
+      ...options,
+      ...(wholeQuotes === true ? { splitInQuotes: false } : {}),
+      ...(splitBrackets === true ? { splitInBrackets: true } : {}),
+    },
+    version: `${version}${wholeQuotes === true ? '-whole-quotes' : ''}${splitBrackets === true ? '-split-brackets' : ''}`,
+  }
 }
 
 /** What was chosen about how a document is read. */
@@ -91,6 +130,19 @@ export function settingsOf({ path, column }: SettingsOptions): FormatSettings {
     ...(path === undefined ? {} : { paths: path }),
     ...(column === undefined ? {} : { columns: column }),
   }
+}
+
+/** For which tools an XLIFF is written. */
+export function profileOption(): Option {
+  return new Option('--profile <tool>', 'omegat, poedit, rich (Trados, memoQ, Phrase), or default for any')
+    .choices(XLIFF_PROFILES)
+    .default('default')
+}
+
+/** @throws DomainError `misconfigured` for a version that the tools of the profile refuse */
+export function requireReadable(profile: XliffProfile, version: XliffVersion): void {
+  const refusal = whyNotFor(profile, version)
+  if (refusal !== undefined) throw new DomainError('misconfigured', refusal)
 }
 
 export function xliffOption(): Option {

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { runsOf } from '../domain/document.ts'
-import type { MergeReportView } from '../http/schemas.ts'
+import type { MergeReportView } from '../http/file-schemas.ts'
 
 type Report = z.infer<typeof MergeReportView>
 type Outcome = Report['outcomes'][number]

@@ -2,18 +2,24 @@ import type { Assessment } from '../domain/assessment.ts'
 import { plainText, type Segment } from '../domain/document.ts'
 import type { Target } from '../domain/target.ts'
 import type { VerdictStatus } from '../domain/term.ts'
+import type { EngineUsage } from '../engines/engine.ts'
+import type { TermStep, TermTrail } from '../engines/trail.ts'
 
 export type LocaleReport = {
   readonly locale: string
   readonly file: string
   readonly segments: number
   readonly fromMemory: number
+  /** Translations that the file brought along (bilingual XLIFF). */
+  readonly fromDocument: number
   /** Segments by engine. */
   readonly fromMachine: Readonly<Record<string, number>>
   readonly untranslated: number
   /** Machine translations that were paid for (or asked for) before and not sent again. */
   readonly fromLedger: number
   readonly billedCharacters: number
+  /** What engines that bill by tokens cost. */
+  readonly usage: Readonly<Record<string, EngineUsage>>
   readonly terms: Readonly<Record<VerdictStatus, number>>
   /** Every term that people must look at. */
   readonly flagged: readonly {
@@ -24,6 +30,14 @@ export type LocaleReport = {
     readonly source: string
     readonly expected: readonly string[]
     readonly target: string
+  }[]
+  /** What was done about each occurrence of a term in machine translations, step by step. */
+  readonly ladder: readonly {
+    readonly segment: string
+    readonly concept: string
+    readonly source: string
+    readonly steps: readonly TermStep[]
+    readonly status: VerdictStatus
   }[]
   /** Findings by check. */
   readonly findings: Readonly<Record<string, number>>
@@ -55,19 +69,26 @@ export function reportLocale(input: {
   readonly locale: string
   readonly file: string
   readonly assessed: readonly Assessed[]
+  /** Segments whose translation the file brought along. */
+  readonly brought: ReadonlySet<string>
   readonly billedCharacters: number
   readonly fromLedger: number
+  readonly usage: Readonly<Record<string, EngineUsage>>
+  /** By segment id. */
+  readonly trails: ReadonlyMap<string, readonly TermTrail[]>
   readonly notice: string | null
   readonly seconds: number
 }): LocaleReport {
-  const { assessed, ...rest } = input
+  const { assessed, brought, trails, ...rest } = input
   const terms = { ok: 0, variant: 0, missing: 0, forbidden: 0, waived: 0 }
   const fromMachine: Record<string, number> = {}
   const findings: Record<string, number> = {}
   let fromMemory = 0
-  for (const { target, assessment } of assessed) {
-    if (target?.origin === 'mt') fromMachine[target.by] = (fromMachine[target.by] ?? 0) + 1
-    else if (target !== undefined) fromMemory += 1
+  for (const { segment, target, assessment } of assessed) {
+    // What the file brought is neither memory nor machine, whatever it says of how it came about.
+    const made = brought.has(segment.id) ? undefined : target
+    if (made?.origin === 'mt') fromMachine[made.by] = (fromMachine[made.by] ?? 0) + 1
+    else if (made !== undefined) fromMemory += 1
     for (const verdict of assessment?.verdicts ?? []) terms[verdict.status] += 1
     for (const finding of assessment?.findings ?? [])
       findings[finding.check] = (findings[finding.check] ?? 0) + 1
@@ -76,6 +97,7 @@ export function reportLocale(input: {
     ...rest,
     segments: assessed.length,
     fromMemory,
+    fromDocument: brought.size,
     fromMachine,
     untranslated: assessed.filter(({ target }) => target === undefined).length,
     terms,
@@ -92,16 +114,27 @@ export function reportLocale(input: {
           target: plainText(target?.text ?? '', segment.codes),
         })),
     ),
+    ladder: assessed.flatMap(({ segment }) =>
+      (trails.get(segment.id) ?? []).map(({ conceptId, source, steps, status }) => ({
+        segment: segment.id,
+        concept: conceptId,
+        source,
+        steps,
+        status,
+      })),
+    ),
     findings,
   }
 }
 
 /** The summary for a terminal: one line a locale, notices under it. */
 export function describeRun(report: RunReport): string {
+  const brings = report.locales.some(({ fromDocument }) => fromDocument > 0)
   const rows = report.locales.map((locale) => [
     locale.locale,
     String(locale.segments),
     String(locale.fromMemory),
+    ...(brings ? [String(locale.fromDocument)] : []),
     Object.entries(locale.fromMachine)
       .map(([engine, count]) => `${count} ${engine}`)
       .join(', ') || '0',
@@ -111,7 +144,18 @@ export function describeRun(report: RunReport): string {
     String(locale.terms.missing + locale.terms.forbidden),
     `${locale.seconds.toFixed(1)} s`,
   ])
-  const head = ['locale', 'segments', 'memory', 'machine', 'open', 'billed', 'terms ok', 'flagged', 'time']
+  const head = [
+    'locale',
+    'segments',
+    'memory',
+    ...(brings ? ['in file'] : []),
+    'machine',
+    'open',
+    'billed',
+    'terms ok',
+    'flagged',
+    'time',
+  ]
   const widths = head.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)),
   )
@@ -126,10 +170,44 @@ export function describeRun(report: RunReport): string {
       report.locales.flatMap(({ locale, notice }) => (notice === null ? [] : [`${locale}: ${notice}`])),
     ),
   ]
+  const ladders = report.locales.flatMap((locale) => {
+    const line = describeLadder(locale)
+    return line === '' ? [] : [`${locale.locale}: ${line}`]
+  })
+  const costs = report.locales.flatMap(({ locale, usage }) =>
+    Object.entries(usage).map(
+      ([engine, { inputTokens, outputTokens, cost }]) =>
+        `${locale}: ${engine} used ${inputTokens} tokens in and ${outputTokens} out` +
+        (cost === null ? '' : `, cost ${cost.toFixed(4)}`),
+    ),
+  )
   return [
     `${report.file}: ${report.segments} segments, ${report.words} words, ${report.seconds.toFixed(1)} s`,
     line(head),
     ...rows.map(line),
+    ...ladders,
+    ...costs,
     ...notices,
   ].join('\n')
+}
+
+/** `terms: 12 by deepl glossary, 3 by deepl mask, 1 by llm repair; 1 flagged`; empty where there were none. */
+function describeLadder({ ladder }: LocaleReport): string {
+  const ways = new Map<string, number>()
+  let flagged = 0
+  for (const { steps, status } of ladder) {
+    const isWrong = status === 'missing' || status === 'forbidden'
+    const step = steps.find((one) => one.status === status)
+    if (isWrong) flagged++
+    else if (step !== undefined) {
+      const way = step.way === 'plain' ? step.engine : `${step.engine} ${step.way}`
+      ways.set(way, (ways.get(way) ?? 0) + 1)
+    }
+  }
+  const done = [...ways].sort((a, b) => b[1] - a[1]).map(([way, count]) => `${count} by ${way}`)
+  const parts = [
+    ...(done.length === 0 ? [] : [done.join(', ')]),
+    ...(flagged === 0 ? [] : [`${flagged} flagged`]),
+  ]
+  return parts.length === 0 ? '' : `terms: ${parts.join('; ')}`
 }

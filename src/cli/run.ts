@@ -1,23 +1,29 @@
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createAssessor } from '../domain/assessor.ts'
+import { cueNotes, cueTexts } from '../domain/check/subtitle-cue.ts'
 import { contextsOf } from '../domain/context.ts'
-import { type Format, plainText, type Segment } from '../domain/document.ts'
+import { type Format, plainText, type Segment, type Unit } from '../domain/document.ts'
 import { DomainError } from '../domain/errors.ts'
+import { priorTargets } from '../domain/prior-target.ts'
 import type { Target } from '../domain/target.ts'
 import type { Glossary } from '../domain/term.ts'
 import { findOccurrences } from '../domain/term-index.ts'
 import { createTermIndexes, type TermIndexes } from '../domain/term-indexes.ts'
 import { countWords } from '../domain/words.ts'
-import { engineOrder } from '../engines/choose.ts'
-import type { Engine } from '../engines/engine.ts'
+import { type EngineOrder, engineOrder } from '../engines/choose.ts'
+import type { Engine, EngineUsage } from '../engines/engine.ts'
 import type { EngineHealth } from '../engines/health.ts'
 import type { Ledger } from '../engines/ledger.ts'
+import type { TermTrail } from '../engines/trail.ts'
 import { type SegmentTranslation, translateSegments } from '../engines/translate-segments.ts'
-import type { TmxPair } from '../exchange/tmx.ts'
+import { createUsageTally } from '../engines/translation-summary.ts'
+import type { TmxPair } from '../exchange/tmx-model.ts'
 import type { XliffVersion } from '../exchange/xliff-model.ts'
+import type { XliffProfile } from '../exchange/xliff-profile.ts'
 import { writeXliff } from '../exchange/xliff-write.ts'
 import type { FormatSettings } from '../formats/adapter.ts'
+import { timeSegments } from '../formats/cues.ts'
 import { segmentUnit } from '../segmentation/unit-segments.ts'
 import type { SegmentationChoice } from '../store/segmentation-files.ts'
 import { readSourceDocument, stemOf, writeWhole } from './files.ts'
@@ -33,13 +39,14 @@ export type RunWish = {
   readonly outDir: string
   readonly glossaries: readonly Glossary[]
   /** Pairs of the translation memories for one target locale. */
-  readonly memory: (targetLocale: string) => readonly TmxPair[]
+  readonly memory: (targetLocale: string) => AsyncIterable<TmxPair>
   /** `auto`, `none` or names, as `TALMACH_MT`. */
   readonly mt: string
   readonly engines: readonly Engine[]
   readonly health: EngineHealth
   readonly ledger: Ledger
   readonly version: XliffVersion
+  readonly profile: XliffProfile
   /** Told after each batch, for a progress bar. */
   readonly onProgress: (locale: string, done: number, all: number) => void
   /** Told once a locale, in plain words. */
@@ -56,26 +63,13 @@ const LONGEST_WAIT_MS = 60_000
  */
 export async function runPipeline(wish: RunWish): Promise<RunReport> {
   const started = performance.now()
-  const document = await readSourceDocument(wish.file, wish.settings)
-  const indexes = createTermIndexes(wish.glossaries)
-  const segments = document.units.flatMap((unit) =>
-    segmentUnit(unit, wish.sourceLocale, {
-      ...wish.segmentation.options,
-      // A term is never cut in two, whatever full stops it has.
-      keepWhole: findOccurrences(indexes(wish.sourceLocale), unit.text),
-    }),
-  )
-  if (segments.length === 0) {
-    throw new DomainError('invalid-input', 'there is nothing to translate in it', {
-      place: { file: wish.file },
-    })
-  }
+  const { document, indexes, segments } = await readSegments(wish)
   const words = segments.reduce(
     (sum, { text, codes }) => sum + countWords(plainText(text, codes), wish.sourceLocale),
     0,
   )
   const locales = await Promise.all(
-    wish.targetLocales.map((locale) => runLocale(wish, indexes, locale, segments, document.format)),
+    wish.targetLocales.map((locale) => runLocale(wish, indexes, locale, document, segments)),
   )
   const report: RunReport = {
     file: wish.file,
@@ -93,28 +87,54 @@ export async function runPipeline(wish: RunWish): Promise<RunReport> {
   return report
 }
 
+/** The file's segments as they are translated. @throws DomainError what is wrong with it */
+export async function readSegments(
+  wish: Pick<RunWish, 'file' | 'settings' | 'sourceLocale' | 'segmentation' | 'glossaries'>,
+) {
+  const document = await readSourceDocument(wish.file, wish.settings, wish.sourceLocale)
+  const indexes = createTermIndexes(wish.glossaries)
+  const found = document.units.flatMap((unit) =>
+    segmentUnit(unit, wish.sourceLocale, {
+      ...wish.segmentation.options,
+      // A term is never cut in two, whatever full stops it has.
+      keepWhole: findOccurrences(indexes(wish.sourceLocale), unit.text),
+    }),
+  )
+  const segments = timeSegments(document, found)
+  if (segments.length === 0) {
+    throw new DomainError('invalid-input', 'there is nothing to translate in it', {
+      place: { file: wish.file },
+    })
+  }
+  return { document, indexes, segments }
+}
+
 async function runLocale(
   wish: RunWish,
   indexes: TermIndexes,
   locale: string,
+  { units, format }: { readonly units: readonly Unit[]; readonly format: Format },
   segments: readonly Segment[],
-  format: Format,
 ): Promise<LocaleReport> {
   const started = performance.now()
-  const targets = new Map<string, Target>()
-  for (const [id, text] of matchMemory(wish.memory(locale), segments)) {
-    targets.set(id, { text, state: 'translated', origin: 'tm-exact', by: 'memory', version: 1 })
-  }
+  const pair = { source: wish.sourceLocale, target: locale }
+  const memory = await matchMemory(wish.memory(locale), segments, pair, new Date())
+  const targets = new Map(memory.targets)
+  const priors = priorTargets(units, segments, locale, basename(wish.file))
+  for (const [id, target] of priors) targets.set(id, target)
   wish.onProgress(locale, targets.size, segments.length)
   const order = engineOrder({ mt: wish.mt }, wish.engines, { source: wish.sourceLocale, target: locale })
-  const machine = await translateRest(wish, indexes, locale, segments, targets, order.engines)
+  const machine = await translateRest(wish, indexes, locale, segments, targets, order)
+  for (const [id, spare] of memory.spares) if (!targets.has(id)) targets.set(id, spare)
   const notice = machine.notice ?? (targets.size < segments.length ? (order.notice ?? null) : null)
   if (notice !== null) wish.onNotice(locale, notice)
 
   const assess = createAssessor(wish.glossaries, indexes, wish.sourceLocale, locale)
+  const cues = cueTexts(segments.map((segment) => ({ segment, text: targets.get(segment.id)?.text })))
   const assessed = segments.map((segment) => {
     const target = targets.get(segment.id)
-    return { segment, target, assessment: target === undefined ? undefined : assess(segment, target) }
+    const assessment = target === undefined ? undefined : assess(segment, target, [], cues.get(segment.id))
+    return { segment, target, assessment }
   })
   const file = join(wish.outDir, `${stemOf(wish.file)}.${locale}.xlf`)
   const definitions = new Map(
@@ -133,7 +153,7 @@ async function runLocale(
       segments: assessed.map(({ segment, target, assessment }) => ({
         segment,
         ...(target === undefined ? {} : { target }),
-        notes: [],
+        notes: cueNotes(segment),
         findings: (assessment?.findings ?? []).filter(({ severity }) => severity !== 'info'),
         terms: (assessment?.verdicts ?? []).flatMap((verdict) => {
           const [expected] = verdict.expected
@@ -150,17 +170,30 @@ async function runLocale(
       })),
     },
     wish.version,
+    wish.profile,
   )
   await writeWhole(file, content)
   return reportLocale({
     locale,
     file,
     assessed,
+    brought: new Set(priors.keys()),
     billedCharacters: machine.billed,
     fromLedger: machine.fromLedger,
+    usage: machine.usage,
+    trails: machine.trails,
     notice,
     seconds: Math.round(performance.now() - started) / 1000,
   })
+}
+
+type MachinePart = {
+  readonly notice: string | null
+  readonly billed: number
+  readonly fromLedger: number
+  readonly usage: Readonly<Record<string, EngineUsage>>
+  /** The ways of terms up the ladder, by segment id. */
+  readonly trails: ReadonlyMap<string, readonly TermTrail[]>
 }
 
 /** Fills `targets`. An engine that asks for patience gets it, a few times; then its segments stay open. */
@@ -170,8 +203,9 @@ async function translateRest(
   locale: string,
   segments: readonly Segment[],
   targets: Map<string, Target>,
-  engines: readonly Engine[],
-): Promise<{ notice: string | null; billed: number; fromLedger: number }> {
+  order: EngineOrder,
+): Promise<MachinePart> {
+  const usage = createUsageTally()
   const found = new Map<string, SegmentTranslation>()
   const contexts = contextsOf(segments)
   for (let waits = 0; ; waits++) {
@@ -187,9 +221,17 @@ async function translateRest(
         glossaries: wish.glossaries,
         sourceIndex: indexes(wish.sourceLocale),
         targetIndex: indexes(locale),
-        engines,
+        engines: order.engines,
+        repairer: order.repairer,
         health: wish.health,
-        ledger: wish.ledger,
+        ledger: {
+          ...wish.ledger,
+          // Counted here and not from the summary: a run that has to wait and come back has paid as well.
+          charge: async (charge) => {
+            usage.add(charge.engine, charge)
+            await wish.ledger.charge?.(charge)
+          },
+        },
         signal: AbortSignal.timeout(3_600_000),
         finalAttempt: waits >= MAX_WAITS,
         onBatch: async (results) => {
@@ -212,6 +254,8 @@ async function translateRest(
         notice: summary.notice,
         billed: results.reduce((sum, { billedCharacters }) => sum + billedCharacters, 0),
         fromLedger: results.filter((result) => result.fromLedger).length,
+        usage: usage.usage,
+        trails: new Map(results.map(({ id, trails }) => [id, trails])),
       }
     } catch (error) {
       const patient = error instanceof DomainError && error.retryAfterMs !== undefined && waits < MAX_WAITS

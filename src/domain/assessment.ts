@@ -1,4 +1,6 @@
 import { checkTarget } from './check/check-target.ts'
+import type { CheckSettings } from './check/settings.ts'
+import type { CueText } from './check/subtitle-cue.ts'
 import type { InlineCode } from './document.ts'
 import type { Finding } from './finding.ts'
 import type { TargetOrigin, TargetState } from './target.ts'
@@ -35,6 +37,9 @@ export function assessTarget(input: {
   readonly glossaries: readonly Glossary[]
   readonly targetIndex: TermIndex
   readonly waivers?: readonly Waiver[]
+  /** See `cueTexts`. */
+  readonly cue?: CueText | undefined
+  readonly settings?: CheckSettings | undefined
 }): Assessment {
   const verdicts = judgeTerms({
     source: input.source,
@@ -55,6 +60,8 @@ export function assessTarget(input: {
     origin: input.origin,
     state: input.state,
     verdicts,
+    cue: input.cue,
+    settings: input.settings,
   })
   const flagged = verdicts.filter((verdict) => verdict.status === 'missing' || verdict.status === 'forbidden')
   return {

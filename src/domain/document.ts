@@ -1,4 +1,5 @@
 import { DomainError } from './errors.ts'
+import type { TargetOrigin, TargetState } from './target.ts'
 
 /**
  * Document → unit → segment, and how inline codes live in text.
@@ -20,6 +21,7 @@ export const FORMATS = [
   'yaml',
   'po',
   'csv',
+  'xliff',
 ] as const
 export type Format = (typeof FORMATS)[number]
 
@@ -60,6 +62,16 @@ export type InlineCode = {
   readonly reorderable?: boolean
 }
 
+/** Whether a translation may do without the code here; half a pair whose other half is elsewhere has to stay. */
+export function isDeletable(code: {
+  readonly deletable?: boolean | undefined
+  readonly kind: InlineCode['kind']
+  readonly pair: number | null
+}): boolean {
+  const { deletable, kind, pair } = code
+  return deletable === true && (kind === 'single' || pair !== null)
+}
+
 /** One block of a document. All offsets count UTF-16 code units. */
 export type Unit = {
   /** `u1`, `u2` … in document order; unique and stable for the same bytes. */
@@ -75,6 +87,20 @@ export type Unit = {
   readonly offsets: Uint32Array
   /** How plain text is escaped when it is written here; a name that only the unit's own format knows. */
   readonly escape: string
+  /** It is one segment, whatever sentences it has: the document says that it must not be cut. */
+  readonly uncut?: true
+  /** The translation that the document brings along. Such a unit is one segment, all of its text. */
+  readonly prior?: PriorTarget
+}
+
+/** A translation that stands in the source document itself (bilingual XLIFF): somebody's work. */
+export type PriorTarget = {
+  /** Canonical; null where the document does not say, and then it is taken for any locale that is asked for. */
+  readonly locale: string | null
+  /** In the codes of the unit. */
+  readonly text: string
+  readonly state: TargetState
+  readonly origin: TargetOrigin
 }
 
 /** A sentence (or what the rules make of one), without the white space and outer codes around it. */
@@ -89,6 +115,16 @@ export type Segment = {
   /** The unit's text between them, its codes numbered anew from U+E000. */
   readonly text: string
   readonly codes: readonly InlineCode[]
+  /** Only of subtitles. */
+  readonly cue?: Cue
+}
+
+/** The subtitle that a sentence is shown in, alone or with others of its unit. */
+export type Cue = {
+  /** How long it is shown, in milliseconds; 0 where that is not known. */
+  readonly ms: number
+  /** What stands in it between the sentence before (or its start) and this one, without codes. */
+  readonly lead: string
 }
 
 export const FIRST_CODE = 0xe000

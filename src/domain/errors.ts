@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'precondition-required' // If-Match is missing
   | 'blocked' // findings forbid it
   | 'not-ready' // it will exist, but not yet
+  | 'gone' // it was published and has been withdrawn
   | 'engine-rate-limited' // wait `retryAfterMs`
   | 'engine-quota' // this engine has no quota left
   | 'engine-unavailable' // time-out, 5xx, connection refused

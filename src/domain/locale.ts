@@ -22,6 +22,14 @@ export function languageOf(locale: string): string {
   return (end === -1 ? locale : locale.slice(0, end)).toLowerCase()
 }
 
+/**
+ * Whether two canonical tags mean the same once what is likely is filled in: `de` and `de-DE`, `pt` and `pt-BR`,
+ * but not `pt-BR` and `pt-PT`. Source: UTS #35, Likely Subtags, through `Intl.Locale#maximize`.
+ */
+export function isSameLocale(a: string, b: string): boolean {
+  return a === b || new Intl.Locale(a).maximize().toString() === new Intl.Locale(b).maximize().toString()
+}
+
 /** Text direction of a locale's script. Source: CLDR through `Intl.Locale#getTextInfo`. */
 export function directionOf(locale: string): 'ltr' | 'rtl' {
   const script = new Intl.Locale(locale).maximize().script

@@ -1,4 +1,4 @@
-import { codeCharacter, codeIndexAt, codesIn, type InlineCode } from './document.ts'
+import { codeCharacter, codeIndexAt, codesIn, type InlineCode, isDeletable } from './document.ts'
 import type { Finding } from './finding.ts'
 
 /** What comparing the codes of a returned target with those of its segment gives. */
@@ -19,14 +19,19 @@ export type CodeComparison = {
  * - Not safe: a code the segment does not have; half a pair; a pair the wrong way round, or crossing another
  *   while the source's pairs do not cross; a half whose partner is in another sentence missing, doubled or
  *   out of order. Writing these would break mark-up, so such a target is held back.
- * - Safe, but a finding: a whole pair or single code missing (an image, a link, a footnote mark) or doubled.
+ * - Safe, but a finding: a whole pair or single code missing (an image, a link, a footnote mark; only an info where
+ *   it is deletable) or doubled, and codes that are not reorderable in another order than in the source.
  *
  * @param text with code characters; those from `codes.length` on are codes that the segment does not have
  */
 export function compareCodes(source: string, text: string, codes: readonly InlineCode[]): CodeComparison {
   const mended = withEdgeCodes(source, text, codes)
   const present = codesIn(mended)
-  const findings = [...strangers(present, codes), ...inventory(present, codes)]
+  const findings = [
+    ...strangers(present, codes),
+    ...inventory(present, codes),
+    ...moved(source, present, codes),
+  ]
   const broken = nestingFindings(source, present, codes)
   const safe = broken.length === 0 && present.every((index) => index < codes.length)
   const repaired = mended !== text
@@ -80,15 +85,28 @@ function inventory(present: readonly number[], codes: readonly InlineCode[]): re
       .flatMap((code, index) => (wrong(counts.get(index) ?? 0) ? [code.label] : []))
       .slice(0, 10)
       .join(' ')
-  const missing = codes.some((_, index) => !counts.has(index))
+  const missing = codes.filter((_, index) => !counts.has(index))
+  // Whether both halves of a pair are missing is judged with the nesting.
+  const severity = missing.every(isDeletable) ? 'info' : 'error'
   const doubled = [...counts].some(([index, count]) => count > 1 && index < codes.length)
   return [
-    ...(missing
-      ? [finding('codes-missing', 'error', `Missing in the target: ${labels((count) => count === 0)}`)]
+    ...(missing.length > 0
+      ? [finding('codes-missing', severity, `Missing in the target: ${labels((count) => count === 0)}`)]
       : []),
     ...(doubled
       ? [finding('codes-extra', 'warning', `More than once in the target: ${labels((count) => count > 1)}`)]
       : []),
+  ]
+}
+
+/** Codes that are not reorderable, where those that are there do not follow each other as in the source. */
+function moved(source: string, present: readonly number[], codes: readonly InlineCode[]): readonly Finding[] {
+  const isFixed = (index: number): boolean => codes[index]?.reorderable === false
+  const places = new Map(codesIn(source).map((index, place) => [index, place]))
+  const order = present.filter(isFixed).map((index) => places.get(index) ?? -1)
+  if (order.every((place, at) => place >= (order[at - 1] ?? -1))) return []
+  return [
+    finding('codes-order', 'error', 'Codes that a program fills in one after the other changed places.'),
   ]
 }
 

@@ -54,6 +54,7 @@ export type SkipReason =
   | 'codes-damaged' // writing it would break the document's mark-up
   | 'repeated' // the file has this segment twice, with different targets
   | 'joined' // a tool made one segment of several
+  | 'source-changed' // the document has a newer revision, in which it is another sentence or none
 
 export type MergeOutcome =
   | {
@@ -67,8 +68,11 @@ export type MergeOutcome =
   | {
       readonly kind: 'unchanged'
       readonly segmentId: string
-      /** Why nothing was to be done; `machine-translation`: it came back exactly as the machine wrote it. */
-      readonly reason: 'as-exported' | 'machine-translation' | 'no-target' | 'not-in-file'
+      /**
+       * Why nothing was to be done; `machine-translation`: it came back exactly as the machine wrote it; `source-copy`:
+       * an untranslated segment came back as a copy of its source (see `trustsCopies`).
+       */
+      readonly reason: 'as-exported' | 'machine-translation' | 'no-target' | 'source-copy' | 'not-in-file'
     }
   | { readonly kind: 'same'; readonly segmentId: string }
   | {
@@ -130,10 +134,11 @@ export function mergeReturned(input: {
     ])
   }
   const { matches, strays } = matchSegments(segments, returned)
+  const trusted = trustsCopies([...matches.values()])
   return reportOf([
     ...segments.map((at) => {
       const match = matches.get(at.segment.id)
-      return match === undefined ? notInFile(at.segment.id) : mergeOne(match)
+      return match === undefined ? notInFile(at.segment.id) : mergeOne(match, trusted)
     }),
     ...strays.map(({ segmentId, reason, target }) => skipped(segmentId, reason, target)),
   ])
@@ -145,14 +150,15 @@ function reportOf(outcomes: readonly MergeOutcome[]): MergeReport {
   return { outcomes, counts }
 }
 
-function mergeOne({ at, matchedBy, returned }: SegmentMatch): MergeOutcome {
+function mergeOne({ at, matchedBy, returned }: SegmentMatch, trusted: boolean): MergeOutcome {
   const { segment, base, current } = at
   const segmentId = segment.id
   const target = returned.target === undefined ? '' : storable(returned.target)
   // What stands here went through no file: it is compared in the form a file would have given it.
   const baseText = storable(base?.text ?? '')
   const currentText = storable(current?.text ?? '')
-  const copied = base === undefined && target === storable(segment.text) && returned.confirmed !== true
+  const copied =
+    base === undefined && target === storable(segment.text) && !(trusted && returned.confirmed === true)
   const { text, repaired, safe, findings } = compareCodes(segment.text, target, segment.codes)
   const written = target === '' || copied ? '' : safe ? text : target
   const texts = { base: baseText, current: currentText, returned: target === baseText ? baseText : written }
@@ -161,7 +167,8 @@ function mergeOne({ at, matchedBy, returned }: SegmentMatch): MergeOutcome {
   const decision = decided === 'conflict' && isUntouchedMachineText(current) ? 'take' : decided
   switch (decision) {
     case 'unchanged': {
-      if (texts.returned === '') return { kind: 'unchanged', segmentId, reason: 'no-target' }
+      if (texts.returned === '')
+        return { kind: 'unchanged', segmentId, reason: copied ? 'source-copy' : 'no-target' }
       const machine = current?.origin === 'mt' && isUntouchedMachineText(current)
       return { kind: 'unchanged', segmentId, reason: machine ? 'machine-translation' : 'as-exported' }
     }
@@ -179,6 +186,27 @@ function mergeOne({ at, matchedBy, returned }: SegmentMatch): MergeOutcome {
       if (!safe) return skipped(segmentId, 'codes-damaged', target, findings)
       return { kind: 'conflict', segmentId, base: base?.text, current, returned: text, findings }
   }
+}
+
+/**
+ * Whether this file's states can be believed where a target is the source again. An untranslated segment goes out as
+ * a copy of its source where a program needs one (XLIFF 1.2), and some programs call everything translated when they
+ * save: taking those copies would invent translations. They are believed where the file tells copies apart, or where
+ * copies are few beside what was really translated, as names and figures are.
+ */
+function trustsCopies(matches: readonly SegmentMatch[]): boolean {
+  let confirmed = 0
+  let unconfirmed = 0
+  let translated = 0
+  for (const { at, returned } of matches) {
+    const target = storable(returned.target ?? '')
+    if (at.base !== undefined && (target === '' || target === storable(at.base.text))) continue
+    if (target === '') unconfirmed++
+    else if (at.base !== undefined || target !== storable(at.segment.text)) translated++
+    else if (returned.confirmed === true) confirmed++
+    else unconfirmed++
+  }
+  return unconfirmed > 0 || confirmed * 4 <= translated
 }
 
 function isUntouchedMachineText(target: Target | undefined): boolean {
@@ -205,6 +233,7 @@ const SKIP_MESSAGES: Readonly<Record<SkipReason, string>> = {
   'codes-damaged':
     'Its inline codes cannot be written back without breaking the document; mend them by hand.',
   repeated: 'The file has this segment more than once, with different targets; the first was used.',
+  'source-changed': 'The source of this sentence has changed since the file went out.',
   joined:
     'A program joined this segment with those after it. Nobody can know which words belong to which: divide them again.',
 }

@@ -1,5 +1,17 @@
 /** What a role may do. One table, read by the HTTP layer in one place and shown to the web client. */
-export const PERMISSIONS = ['read', 'submit', 'translate', 'review', 'waive', 'publish', 'manage'] as const
+export const PERMISSIONS = [
+  'read',
+  'submit',
+  'translate',
+  'review',
+  'waive',
+  /** Suggest terms and discuss them. */
+  'propose',
+  /** Decide about terms, and how strictly they are kept. */
+  'curate',
+  'publish',
+  'manage',
+] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
 export const ROLES = ['submitter', 'translator', 'editor', 'terminologist', 'publisher', 'admin'] as const
@@ -7,9 +19,9 @@ export type Role = (typeof ROLES)[number]
 
 const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   submitter: ['read', 'submit'],
-  translator: ['read', 'translate'],
-  editor: ['read', 'submit', 'translate', 'review', 'waive'],
-  terminologist: ['read', 'waive'],
+  translator: ['read', 'translate', 'propose'],
+  editor: ['read', 'submit', 'translate', 'review', 'waive', 'propose'],
+  terminologist: ['read', 'waive', 'propose', 'curate'],
   // A site's key: it fetches what is finished and sees nothing that is not.
   publisher: ['publish'],
   admin: PERMISSIONS,

@@ -109,7 +109,11 @@ function fits(entry: Entry, tokens: readonly Token[], from: number, first: Token
     const met = place === 0 ? first : tokens[from + place]
     if (own === undefined || met === undefined) return false
     if (own.kind === 'mark') continue
-    if (entry.way === 'stem' && !isFormOf(met.shape, own.shape, language)) return false
+    if (
+      entry.way === 'stem' &&
+      !isFormOf(met.shape, own.shape, language, { last: place === last, alone: last === 0 })
+    )
+      return false
     if (mode === 'insensitive') continue
     const free = mode === 'initial' && place === 0
     if (!sameCase(met.shape, own.shape, free, entry.way === 'suffix' && place === last)) return false

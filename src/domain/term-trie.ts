@@ -3,7 +3,7 @@
  * costs at most the length of the longest term, however many terms there are.
  */
 import { hasClosedCompounds, SHORTEST_PART } from './morphology/compound.ts'
-import { stemOfKey } from './morphology/stem.ts'
+import { stemsOfLemma } from './morphology/stem.ts'
 import type { Term } from './term.ts'
 import { type Token, tokenize } from './term-tokens.ts'
 
@@ -57,8 +57,9 @@ function addSpelling(trie: TermTrie, owner: Owner, text: string, dictionaryForm:
   const exact: Entry = { ...owner, tokens, way: 'exact' }
   if (dictionaryForm && owner.term.inflecting) {
     // The dictionary form is a form of itself, so the stems find it, too.
-    const stemOf = ({ kind, key }: Token) => (kind === 'word' ? stemOfKey(key, trie.language) : key)
-    insertWithoutDots(trie.stems, tokens.map(stemOf), { ...owner, tokens, way: 'stem' })
+    for (const keys of stemPaths(tokens, trie.language)) {
+      insertWithoutDots(trie.stems, keys, { ...owner, tokens, way: 'stem' })
+    }
   } else {
     const keys = tokens.map((token) => token.key)
     insertWithoutDots(trie.exact, keys, exact)
@@ -73,6 +74,19 @@ function addSpelling(trie: TermTrie, owner: Owner, text: string, dictionaryForm:
     else same.push(exact)
     trie.partLengths.add(last.key.length)
   }
+}
+
+/** The stems of a term's words, one list for each combination; few words have more than one. */
+function stemPaths(tokens: readonly Token[], language: string): readonly (readonly string[])[] {
+  const words = tokens.map(({ kind, key }) => (kind === 'word' ? stemsOfLemma(key, language) : [key]))
+  if (words.every((stems) => stems.length === 1)) return [words.flat()]
+  let paths: readonly (readonly string[])[] = [[]]
+  for (const stems of words) {
+    const used = paths.length * stems.length > MOST_PATHS ? stems.slice(0, 1) : stems
+    const before = paths
+    paths = used.flatMap((stem) => before.map((path) => [...path, stem]))
+  }
+  return paths
 }
 
 /** Acronyms take a hyphen in compounds, so only words with small letters are parts of closed ones. */
@@ -119,6 +133,7 @@ function takesS(key: string, language: string): boolean {
 
 /** Terms of more tokens than this are sentences; they are ignored. */
 export const LONGEST_TERM = 40
+const MOST_PATHS = 12
 /** Languages that add an s to a name that does not inflect: plural or genitive. */
 const S_LANGUAGES = new Set(['en', 'de', 'nl', 'sv', 'da', 'nb', 'no', 'nn'])
 const LETTERS = /^[\p{L}\p{M}]+$/u

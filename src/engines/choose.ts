@@ -1,15 +1,20 @@
 import { DomainError } from '../domain/errors.ts'
 import { languageOf } from '../domain/locale.ts'
 import { createApertiumEngine } from './apertium.ts'
-import { createDeeplEngine } from './deepl.ts'
+import { createDeeplEngine, type DeeplConfig } from './deepl.ts'
 import type { Engine, LocalePair } from './engine.ts'
 import { createLibreTranslateEngine } from './libretranslate.ts'
+import { createLlmEngine, type LlmConfig } from './llm.ts'
 import { createPseudoEngine } from './pseudo.ts'
 
 export type EngineConfig = {
   readonly deeplAuthKey?: string | undefined
   readonly deeplServerUrl?: string | undefined
+  readonly deeplFormality?: DeeplConfig['formality'] | undefined
+  readonly deeplStyleRules?: DeeplConfig['styleRules'] | undefined
   readonly libreTranslateUrl?: string | undefined
+  /** A language model; none is asked unless this is set. */
+  readonly llm?: Pick<LlmConfig, 'url' | 'model' | 'key' | 'price'> | undefined
   /** `auto`, `none`, or engine names with commas, in order of preference (`TALMACH_MT`). */
   readonly mt: string
 }
@@ -18,10 +23,15 @@ export type EngineOrder = {
   readonly engines: readonly Engine[]
   /** Why there is none and what to set, one plain sentence; null when there is one. */
   readonly notice: string | null
+  /** Mends sentences of the other engines whose terms are wrong; undefined unless a model is set up and may be used. */
+  readonly repairer?: Engine | undefined
 }
 
-/** Order of preference of `auto`. `pseudo` is not in it. */
-const AUTOMATIC = ['deepl', 'libretranslate', 'apertium'] as const
+/**
+ * Order of preference of `auto`. Machine translation proper goes first, as it neither invents nor talks; a language
+ * model goes before Apertium, which is there by chance of what is installed and reads far worse. `pseudo` is not in it.
+ */
+const AUTOMATIC = ['deepl', 'libretranslate', 'llm', 'apertium'] as const
 
 /**
  * All engines that are configured or installed on this machine, `pseudo` included; `engineOrder` chooses.
@@ -31,13 +41,20 @@ export async function createEngines(config: EngineConfig): Promise<readonly Engi
   const engines: Engine[] = []
   if (config.deeplAuthKey !== undefined) {
     const serverUrl = config.deeplServerUrl
+    const { deeplAuthKey: authKey, deeplFormality: formality, deeplStyleRules: styleRules } = config
     engines.push(
-      createDeeplEngine({ authKey: config.deeplAuthKey, ...(serverUrl === undefined ? {} : { serverUrl }) }),
+      createDeeplEngine({
+        authKey,
+        ...(serverUrl === undefined ? {} : { serverUrl }),
+        ...(formality === undefined ? {} : { formality }),
+        ...(styleRules === undefined ? {} : { styleRules }),
+      }),
     )
   }
   if (config.libreTranslateUrl !== undefined) {
     engines.push(await createLibreTranslateEngine({ url: config.libreTranslateUrl }))
   }
+  if (config.llm !== undefined) engines.push(createLlmEngine(config.llm))
   const apertium = await createApertiumEngine()
   if (apertium !== undefined) engines.push(apertium)
   engines.push(createPseudoEngine())
@@ -60,9 +77,12 @@ export function engineOrder(
   const names = config.mt === 'auto' ? AUTOMATIC : config.mt.split(',').map((name) => name.trim())
   const named = names.flatMap((name) => engines.find((engine) => engine.name === name) ?? [])
   const able = named.filter(({ capabilities }) => capabilities.supports(pair))
-  if (able.length > 0) return { engines: able, notice: null }
+  if (able.length > 0) {
+    const repairer = able.find(({ capabilities }) => capabilities.repairs === true)
+    return { engines: able, notice: null, ...(repairer === undefined ? {} : { repairer }) }
+  }
   const help =
-    'Set DEEPL_API_KEY, or LIBRETRANSLATE_URL, or install Apertium' +
+    'Set DEEPL_API_KEY, or LIBRETRANSLATE_URL, or TALMACH_LLM_URL, or install Apertium' +
     `${languageOf(pair.source) === 'en' ? ' (Debian: apertium-eng-spa, apertium-es-pt, apertium-fr-es)' : ''}.`
   const why =
     named.length > 0
@@ -76,6 +96,7 @@ export function engineOrder(
 const WHAT_TO_SET: Readonly<Record<string, string>> = {
   deepl: 'set DEEPL_API_KEY',
   libretranslate: 'set LIBRETRANSLATE_URL',
+  llm: 'set TALMACH_LLM_URL and TALMACH_LLM_MODEL',
   apertium: 'install Apertium (Debian: apertium-eng-spa, apertium-es-pt, apertium-fr-es)',
   pseudo: '',
 }

@@ -2,12 +2,10 @@ import {
   AuthorizationError,
   ConnectionError,
   DeepLClient,
-  type Formality,
   GlossaryEntries,
+  type MultilingualGlossaryInfo,
   QuotaExceededError,
-  type SourceGlossaryLanguageCode,
   type SourceLanguageCode,
-  type TargetGlossaryLanguageCode,
   type TargetLanguageCode,
   type TextResult,
   TooManyRequestsError,
@@ -25,40 +23,39 @@ import {
   withTimeout,
 } from './answer-errors.ts'
 import { formEncodedLength } from './batch.ts'
-import { deeplHasFormality, deeplIsFull, deeplSource, deeplSupports, deeplTarget } from './deepl-languages.ts'
-import type { Engine, EngineRequest, EngineText, GlossaryEntry, LocalePair } from './engine.ts'
+import {
+  type AccountGlossary,
+  createGlossaryKeeper,
+  type Dictionary,
+  type GlossaryAccount,
+  type GlossaryWish,
+} from './deepl-glossaries.ts'
+import { deeplIsFull, deeplSource, deeplSupports, deeplTarget } from './deepl-languages.ts'
+import { type DeeplWishes, formalityFor, settingsOf, styleFor } from './deepl-wishes.ts'
+import type { Engine, EngineRequest, EngineText } from './engine.ts'
 import { versionOfEntries } from './glossary-entries.ts'
 import { fromMarkup, toMarkup } from './markup.ts'
 
-export type DeeplConfig = {
+export type DeeplConfig = DeeplWishes & {
   readonly authKey: string
   /** Another address than DeepL's own, for a proxy or a stand-in. */
   readonly serverUrl?: string
-  readonly formality?: 'default' | 'prefer_more' | 'prefer_less'
   /** Time limit of one request; 30 s by default. */
   readonly timeoutMs?: number
-}
-
-export type DeeplEngine = Engine & {
-  /**
-   * Makes sure that the account has a glossary with exactly these entries, and gives its id. Glossaries are
-   * named by content (`talmach en-pt 1f3a…`), so the two Portugueses share one where their terms agree and
-   * have two where they differ, and a restart finds again what was created before.
-   * @throws DomainError with an `engine-*` code
-   */
-  readonly syncGlossary: (
-    pair: LocalePair,
-    entries: readonly GlossaryEntry[],
-    signal: AbortSignal,
-  ) => Promise<string>
+  /** The clock, in milliseconds since the epoch. */
+  readonly now?: () => number
 }
 
 const NAME = 'deepl'
 /** DeepL's limit of a request body, less room for the parameters beside the texts. */
 const MAX_BYTES = 128 * 1024 - 1024
 
+/** What the account says when it cannot have a glossary: translation goes on without. */
+const NO_GLOSSARY: ReadonlySet<string> = new Set(['engine-refused', 'engine-quota', 'engine-bad-answer'])
+const REFUSAL_MS = 600_000
+
 /** DeepL through its own client library. One `translate` is one request; nothing is retried here. */
-export function createDeeplEngine(config: DeeplConfig): DeeplEngine {
+export function createDeeplEngine(config: DeeplConfig): Engine {
   const timeoutMs = config.timeoutMs ?? 30_000
   const client = new DeepLClient(config.authKey, {
     // Counts all attempts: the queue backs off, not this client, which would hold a worker meanwhile.
@@ -68,8 +65,6 @@ export function createDeeplEngine(config: DeeplConfig): DeeplEngine {
     appInfo: { appName: 'talmach', appVersion: '0.1' },
     ...(config.serverUrl === undefined ? {} : { serverUrl: config.serverUrl.replace(/\/+$/, '') }),
   })
-  const glossaryIds = new Map<string, Promise<string>>()
-
   /** One call of the client under our own time limit, its errors turned into ours. */
   async function call<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
     return await withTimeout(NAME, timeoutMs, signal, async () => {
@@ -81,53 +76,38 @@ export function createDeeplEngine(config: DeeplConfig): DeeplEngine {
     })
   }
 
-  async function findOrCreateGlossary(
-    name: string,
-    pair: LocalePair,
-    entries: readonly GlossaryEntry[],
-    signal: AbortSignal,
-  ): Promise<string> {
-    const known = await call(signal, () => client.listMultilingualGlossaries())
-    const existing = known.find((glossary) => glossary.name === name)
-    if (existing !== undefined) return existing.glossaryId
-    const dictionary = {
-      sourceLangCode: deeplSource(pair.source) as SourceGlossaryLanguageCode,
-      targetLangCode: deeplSource(pair.target) as TargetGlossaryLanguageCode,
-      entries: new GlossaryEntries({
-        entries: Object.fromEntries(entries.map(({ source, target }) => [source, target])),
-      }),
-    }
-    return (await call(signal, () => client.createMultilingualGlossary(name, [dictionary]))).glossaryId
+  const account: GlossaryAccount = {
+    list: async (signal) => (await call(signal, () => client.listMultilingualGlossaries())).map(describe),
+    create: async (name, dictionary, signal) =>
+      describe(await call(signal, () => client.createMultilingualGlossary(name, [toWire(dictionary)]))),
+    replace: async (id, dictionary, signal) =>
+      void (await call(signal, () => client.replaceMultilingualGlossaryDictionary(id, toWire(dictionary)))),
+    entries: async (id, source, target, signal) => {
+      const { entries } = await call(signal, () =>
+        client.getMultilingualGlossaryDictionaryEntries(id, source, target),
+      )
+      return new Map(Object.entries(entries.entries()))
+    },
+    remove: async (id, signal) => await call(signal, () => client.deleteMultilingualGlossary(id)),
   }
+  const now = config.now ?? Date.now
+  const keeper = createGlossaryKeeper(account, now)
 
-  async function syncGlossary(
-    pair: LocalePair,
-    entries: readonly GlossaryEntry[],
-    signal: AbortSignal,
-  ): Promise<string> {
-    const name = glossaryName(pair, entries)
-    const running = glossaryIds.get(name)
-    if (running !== undefined) return await running
-    const id = findOrCreateGlossary(name, pair, entries, signal)
-    glossaryIds.set(name, id)
-    try {
-      return await id
-    } catch (error) {
-      glossaryIds.delete(name)
-      throw error
-    }
-  }
+  /** Until when an account that can have no glossary for a target is not asked again. */
+  const refusedUntil = new Map<string, number>()
 
   /** The glossary's id; null when this account can have none, which verification and masks make up for. */
   async function usableGlossary(request: EngineRequest): Promise<string | null> {
     if (request.glossary.length === 0 || !deeplIsFull(request)) return null
+    const pair = `${request.source} ${request.target} ${versionOfEntries(request.glossary)}`
+    if ((refusedUntil.get(pair) ?? 0) > now()) return null
     try {
-      return await syncGlossary(request, request.glossary, request.signal)
+      return await keeper.sync(wishOf(request), request.signal)
     } catch (error) {
-      const permanent =
-        error instanceof DomainError && ['engine-refused', 'engine-quota'].includes(error.code)
-      if (permanent) return null
-      throw error
+      const permanent = error instanceof DomainError && NO_GLOSSARY.has(error.code)
+      if (!permanent) throw error
+      refusedUntil.set(pair, now() + REFUSAL_MS)
+      return null
     }
   }
 
@@ -138,7 +118,8 @@ export function createDeeplEngine(config: DeeplConfig): DeeplEngine {
       preserveFormatting: true,
       ...(tags ? { tagHandling: 'xml', tagHandlingVersion: 'v2' } : {}),
       ...(tags && request.context !== undefined ? { context: request.context } : {}),
-      ...(tags ? formalityFor(config.formality, request.target) : {}),
+      ...(tags ? formalityFor(config, request.target) : {}),
+      ...(tags ? styleFor(config, request.target) : {}),
       ...(glossary === null ? {} : { glossary }),
     }
     const texts = request.texts.map((text) => wireText(text, tags))
@@ -156,7 +137,7 @@ export function createDeeplEngine(config: DeeplConfig): DeeplEngine {
 
   return {
     name: NAME,
-    settings: `v2 xml-v2 formality=${config.formality ?? 'default'}`,
+    settings: settingsOf(config),
     capabilities: {
       maxTexts: 50,
       maxBytes: MAX_BYTES,
@@ -168,7 +149,6 @@ export function createDeeplEngine(config: DeeplConfig): DeeplEngine {
       pretend: false,
     },
     bytesOf: (text, pair) => 'text=&'.length + formEncodedLength(wireText(text, deeplIsFull(pair))),
-    syncGlossary,
     async translate(request) {
       let glossary = await usableGlossary(request)
       let results: readonly TextResult[]
@@ -176,7 +156,7 @@ export function createDeeplEngine(config: DeeplConfig): DeeplEngine {
         results = await send(request, glossary)
       } catch (error) {
         if (glossary === null || !isLostGlossary(error)) throw error
-        glossaryIds.delete(glossaryName(request, request.glossary))
+        keeper.forget()
         const again = await usableGlossary(request)
         if (again === glossary) throw error
         glossary = again
@@ -197,24 +177,54 @@ export function createDeeplEngine(config: DeeplConfig): DeeplEngine {
   }
 }
 
+function wishOf(request: EngineRequest): GlossaryWish {
+  const { source, target, glossary, neededGlossary, termBase } = request
+  return {
+    termBase: termBase ?? { name: 'glossary', version: versionOfEntries(glossary) },
+    sourceLocale: source,
+    targetLocale: target,
+    dictionary: { source: deeplSource(source), target: deeplSource(target), entries: glossary },
+    needed: neededGlossary ?? glossary,
+  }
+}
+
 /** Someone may have deleted a glossary at DeepL; deepl-node tells it like any other 404 or 400. */
 function isLostGlossary(error: unknown): boolean {
   const status = error instanceof DomainError ? error.extra?.status : undefined
   return status === 404 || status === 400
 }
 
-function glossaryName(pair: LocalePair, entries: readonly GlossaryEntry[]): string {
-  const languages = `${deeplSource(pair.source)}-${deeplSource(pair.target)}`
-  return `talmach ${languages} ${versionOfEntries(entries).slice(0, 32)}`
+function describe({
+  glossaryId,
+  name,
+  creationTime,
+  dictionaries,
+}: MultilingualGlossaryInfo): AccountGlossary {
+  return {
+    id: glossaryId,
+    name,
+    createdAt: creationTime.getTime(),
+    dictionaries: dictionaries.map(({ sourceLangCode, targetLangCode, entryCount }) => ({
+      source: sourceLangCode,
+      target: targetLangCode,
+      count: entryCount,
+    })),
+  }
+}
+
+function toWire({ source, target, entries }: Dictionary) {
+  return {
+    sourceLangCode: source,
+    targetLangCode: target,
+    entries: new GlossaryEntries({
+      entries: Object.fromEntries(entries.map((entry) => [entry.source, entry.target])),
+    }),
+  }
 }
 
 /** deepl-node refuses an empty text, and a language without tags gets no code characters. */
 function wireText(text: EngineText, tags: boolean): string {
   return tags ? toMarkup(text) : text.text.toWellFormed().replace(/[\ue000-\uf8ff]/g, '')
-}
-
-function formalityFor(formality: DeeplConfig['formality'], target: string): { formality?: Formality } {
-  return formality === undefined || formality === 'default' || !deeplHasFormality(target) ? {} : { formality }
 }
 
 const Results = z.array(z.object({ text: z.string() }))

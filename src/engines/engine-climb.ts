@@ -1,21 +1,12 @@
 import type { DomainError } from '../domain/errors.ts'
 import { packTexts } from './batch.ts'
-import type { Engine, GlossaryEntry } from './engine.ts'
+import { betterOf, type Candidate, judgeAnswer } from './candidate.ts'
+import type { Engine, EngineUsage, GlossaryEntry } from './engine.ts'
 import { type AskResult, limitsFor, openDesk, type Question } from './engine-desk.ts'
 import { type EngineHealth, isTemporary } from './health.ts'
-import {
-  type Attempt,
-  betterOf,
-  type Candidate,
-  type Climb,
-  describeRung,
-  judgeAnswer,
-  type LadderContext,
-  nextAttempt,
-  prepareAttempt,
-  rungsOf,
-} from './ladder.ts'
-import type { Ledger, LedgerEntry } from './ledger.ts'
+import { type Attempt, type Climb, type LadderContext, nextAttempt, prepareAttempt } from './ladder.ts'
+import { findAll, type Ledger } from './ledger.ts'
+import { type Answered, describeAnswer } from './trail.ts'
 
 /** A text on its way through engines and rungs; changed in place by the climb that has it. */
 export type Traveller = {
@@ -24,6 +15,10 @@ export type Traveller = {
   readonly around: string | undefined
   asked: Attempt[]
   best: Candidate | null
+  /** All answers of all engines, with their questions. */
+  readonly answered: Answered[]
+  /** The engine that mended the best answer, if one did. */
+  repairedBy: string | null
   readonly rungs: string[]
   unknownWords: readonly string[]
   /** Something went out on the wire for it in this run. */
@@ -37,6 +32,10 @@ export type ClimbInput = {
   readonly context: LadderContext
   /** The engine's own glossary for the pair. */
   readonly entries: readonly GlossaryEntry[]
+  /** Those of them that the travellers need. */
+  readonly neededEntries: readonly GlossaryEntry[]
+  /** Told what requests cost beside their characters. */
+  readonly onUsage: (engine: string, usage: EngineUsage) => void
   readonly ledger: Ledger
   readonly health: EngineHealth
   readonly signal: AbortSignal
@@ -80,8 +79,10 @@ export async function climbEngine(input: ClimbInput): Promise<ClimbOutcome> {
   const receive = ({ attempt, travellers }: Question, answer: string, unknownWords: readonly string[]) => {
     for (const traveller of travellers) {
       const candidate = judgeAnswer(answer, traveller.climb, attempt, context)
+      const answered = { engine: engine.name, attempt, candidate }
       traveller.asked.push(attempt)
-      traveller.rungs.push(describeRung(engine.name, attempt, candidate))
+      traveller.answered.push(answered)
+      traveller.rungs.push(describeAnswer(answered))
       const best = betterOf(traveller.best, candidate)
       if (best === candidate) traveller.unknownWords = unknownWords
       traveller.best = best
@@ -104,11 +105,11 @@ export async function climbEngine(input: ClimbInput): Promise<ClimbOutcome> {
     return { left, requests: desk.requests(), problem }
   }
 
-  const firstRung = rungsOf(engine, context)[0] ?? 'plain'
   let wave = input.travellers.map((traveller): [Traveller, Attempt] => {
     traveller.asked = []
     const maskedCodes = !engine.capabilities.tags(context)
-    return [traveller, prepareAttempt(engine, traveller.climb, firstRung, maskedCodes, context)]
+    const lowest = traveller.climb.occurrences.map(() => 0)
+    return [traveller, prepareAttempt(engine, traveller.climb, lowest, maskedCodes, context)]
   })
   while (wave.length > 0) {
     nextWave = []
@@ -169,17 +170,6 @@ function askNext(
   const asking = batch === undefined ? Promise.resolve(undefined) : desk.ask(batch)
   asking.catch(() => {})
   return asking
-}
-
-/** Keys in one look-up: a database has a limit of parameters. */
-const MOST_KEYS = 1_000
-
-async function findAll(ledger: Ledger, keys: readonly string[]): Promise<ReadonlyMap<string, LedgerEntry>> {
-  const known = new Map<string, LedgerEntry>()
-  for (let from = 0; from < keys.length; from += MOST_KEYS) {
-    for (const [key, entry] of await ledger.find(keys.slice(from, from + MOST_KEYS))) known.set(key, entry)
-  }
-  return known
 }
 
 function group(wave: readonly (readonly [Traveller, Attempt])[]): readonly Question[] {

@@ -1,7 +1,7 @@
 import { DomainError } from '../domain/errors.ts'
 import { badAnswer, countBilledCharacters } from './answer-errors.ts'
 import { joinContexts, type PackingLimits } from './batch.ts'
-import type { Engine, EngineAnswer } from './engine.ts'
+import type { Engine, EngineAnswer, EngineUsage } from './engine.ts'
 import type { ClimbInput, Traveller } from './engine-climb.ts'
 import type { Attempt, LadderContext } from './ladder.ts'
 import type { LedgerEntry } from './ledger.ts'
@@ -9,17 +9,19 @@ import type { LedgerEntry } from './ledger.ts'
 /** One text as it goes out, for all travellers that would send the same. */
 export type Question = { readonly attempt: Attempt; readonly travellers: readonly Traveller[] }
 
-/** Characters of neighbouring text in a request, in bytes on the wire. */
+/** Room for neighbouring text in a request, in bytes on the wire: a quarter of it, this much at most. */
 const CONTEXT_BYTES = 16 * 1024
+const contextBytes = ({ capabilities }: Engine) =>
+  Math.min(CONTEXT_BYTES, Math.floor(capabilities.maxBytes / 4))
 /** A rate limit is sat out this often, this long at most, before a worse engine takes over. */
 const PATIENCE = { waits: 2, longestMs: 5_000 }
 
 /** Leaves room for neighbouring text where there is some and the engine takes it. */
-export function limitsFor({ capabilities }: Engine, questions: readonly Question[]): PackingLimits {
-  const { maxTexts, maxBytes, context } = capabilities
+export function limitsFor(engine: Engine, questions: readonly Question[]): PackingLimits {
+  const { maxTexts, maxBytes, context } = engine.capabilities
   const hasContext =
     context && questions.some(({ travellers }) => travellers.some(({ around }) => around !== undefined))
-  return { maxTexts, maxBytes, fillBytes: hasContext ? maxBytes - CONTEXT_BYTES : maxBytes }
+  return { maxTexts, maxBytes, fillBytes: hasContext ? maxBytes - contextBytes(engine) : maxBytes }
 }
 
 type Received = {
@@ -35,8 +37,22 @@ export type AskResult = {
   readonly problem?: DomainError
 }
 
+/** What the desk has to know of a climb. */
+export type DeskInput = Pick<
+  ClimbInput,
+  | 'engine'
+  | 'context'
+  | 'entries'
+  | 'neededEntries'
+  | 'ledger'
+  | 'health'
+  | 'signal'
+  | 'hasSuccessor'
+  | 'onUsage'
+>
+
 /** The place where requests go out and answers are written down before anyone reads them. */
-export function openDesk(input: ClimbInput) {
+export function openDesk(input: DeskInput) {
   const { engine, context, health, ledger, signal } = input
   let [requests, waits, succeeded] = [0, 0, false]
 
@@ -48,11 +64,12 @@ export function openDesk(input: ClimbInput) {
     const around = engine.capabilities.context
       ? joinContexts(
           batch.flatMap(({ travellers }) => travellers.map((traveller) => traveller.around)),
-          Math.min(CONTEXT_BYTES, engine.capabilities.maxBytes - size),
+          Math.min(contextBytes(engine), engine.capabilities.maxBytes - size),
           (text) => engine.bytesOf({ text, codes: [] }, context),
         )
       : undefined
     for (;;) {
+      const usage: EngineUsage[] = []
       try {
         requests++
         return await engine.translate({
@@ -60,7 +77,10 @@ export function openDesk(input: ClimbInput) {
           target: context.target,
           texts,
           glossary: glossary ? input.entries : [],
+          termBase: context.termBase,
+          neededGlossary: input.neededEntries,
           signal,
+          onUsage: (one) => usage.push(one),
           ...(around === undefined ? {} : { context: around }),
         })
       } catch (error) {
@@ -69,6 +89,11 @@ export function openDesk(input: ClimbInput) {
         if (!isPatient || !(error instanceof DomainError) || error.code !== 'engine-rate-limited') throw error
         waits++
         await health.wait(pause, signal)
+      } finally {
+        for (const one of usage) {
+          input.onUsage(engine.name, one)
+          await ledger.charge?.({ ...one, engine: engine.name, targetLocale: context.target })
+        }
       }
     }
   }

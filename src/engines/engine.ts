@@ -10,6 +10,10 @@ export type EngineCapabilities = {
   readonly tags: (pair: LocalePair) => boolean
   /** Takes a glossary for this pair. */
   readonly glossary: (pair: LocalePair) => boolean
+  /** Is told about the terms of each text one by one (`EngineText.hints`), in place of a glossary. */
+  readonly hints?: boolean
+  /** Can mend a translation that has lost a term (`EngineText.draft`). */
+  readonly repairs?: boolean
   /** Takes text around a request's sentences that is not translated (nor billed). */
   readonly context: boolean
   /** Speaks this pair at all. */
@@ -22,10 +26,39 @@ export type EngineCapabilities = {
 
 export type LocalePair = { readonly source: string; readonly target: string }
 
+/** What an engine that reads is told about a term: the dictionary form and its features, never a form to copy. */
+export type TermHint = {
+  /** As it stands in the source text. */
+  readonly source: string
+  /** Dictionary form of what the translation says for it. */
+  readonly lemma: string
+  readonly kind: 'abbreviation' | 'name' | 'word' | 'phrase'
+  /** The form never changes; otherwise case, number and agreement are the sentence's. */
+  readonly invariant: boolean
+  /** Other right words: admitted terms, and listed forms of the lemma. */
+  readonly alsoRight: readonly string[]
+  /** Words that must not stand for it. */
+  readonly avoid: readonly string[]
+  /** The concept's definition, shortened; empty where the base has none. */
+  readonly meaning: string
+}
+
 export type EngineText = {
   /** With code characters, see `domain/document.ts`. */
   readonly text: string
   readonly codes: readonly InlineCode[]
+  /** Only for engines with `hints`. */
+  readonly hints?: readonly TermHint[]
+  /** Only for engines with `repairs`: a translation whose terms are to be mended, with the same codes. */
+  readonly draft?: string
+}
+
+/** What a request cost at an engine that bills by tokens. */
+export type EngineUsage = {
+  readonly inputTokens: number
+  readonly outputTokens: number
+  /** In whatever currency the operator's price list is; null where no price is set. */
+  readonly cost: number | null
 }
 
 /** One line of an engine's own glossary. */
@@ -37,7 +70,20 @@ export type EngineRequest = LocalePair & {
   readonly context?: string
   /** Pairs for the engine's own glossary; empty when it has none for this pair. */
   readonly glossary: readonly GlossaryEntry[]
+  /** The term base that the entries come from, for engines that keep glossaries of their own. */
+  readonly termBase?: TermBaseIdentity
+  /** Those of the entries that this document needs, where all of them are too many for an engine. */
+  readonly neededGlossary?: readonly GlossaryEntry[]
   readonly signal: AbortSignal
+  /** Told as soon as it is known, also where the answer turns out to be unusable: it has to be paid all the same. */
+  readonly onUsage?: (usage: EngineUsage) => void
+}
+
+export type TermBaseIdentity = {
+  /** For people, stable over versions. */
+  readonly name: string
+  /** Hex SHA-256 of the content. */
+  readonly version: string
 }
 
 export type EngineAnswer = {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Concept, Glossary, Term } from '../domain/term.ts'
 import { localeChain, termsRead, termsWanted } from '../domain/term-lookup.ts'
-import type { GlossaryEntry } from './engine.ts'
+import type { GlossaryEntry, TermBaseIdentity } from './engine.ts'
 
 /** The term a translation should have for a concept: the preferred one, else an admitted one; never a forbidden one. */
 export function preferredTerm(concept: Concept, locale: string): Term | undefined {
@@ -46,3 +46,12 @@ export function versionOfEntries(entries: readonly GlossaryEntry[]): string {
 
 /** The same list goes out with every request of a document: it is hashed once. */
 const versions = new WeakMap<readonly GlossaryEntry[], string>()
+
+/** Name and version of the glossaries in use together; their order says which wins, so it counts. */
+export function termBaseIdentity(glossaries: readonly Glossary[]): TermBaseIdentity {
+  const versions = glossaries.map(({ name, version }) => JSON.stringify([name, version]))
+  return {
+    name: glossaries.map(({ name }) => name).join(', '),
+    version: createHash('sha256').update(versions.join('\n')).digest('hex'),
+  }
+}

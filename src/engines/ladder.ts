@@ -1,22 +1,23 @@
 import { codeIndexAt, codesIn } from '../domain/document.ts'
 import { languageOf } from '../domain/locale.ts'
-import type { Glossary, Occurrence, Verdict } from '../domain/term.ts'
+import type { Glossary, Occurrence } from '../domain/term.ts'
 import type { TermIndex } from '../domain/term-index.ts'
 import { conceptOf } from '../domain/term-lookup.ts'
-import { judgeTerms } from '../domain/term-verdict.ts'
-import { type CodesGrade, gradeCodes, withoutStrayCodes } from './code-grade.ts'
-import type { Engine, EngineText, GlossaryEntry, LocalePair } from './engine.ts'
+import { hasWords } from './answer-errors.ts'
+import { type Candidate, isFailure } from './candidate.ts'
+import type { Engine, EngineText, GlossaryEntry, LocalePair, TermBaseIdentity } from './engine.ts'
 import { preferredTerm, versionOfEntries } from './glossary-entries.ts'
 import { ledgerKey } from './ledger.ts'
-import { isOnlyMasks, type MaskedText, maskText, type Replacement, restoreText } from './mask.ts'
+import { isOnlyMasks, type MaskedText, maskText, type Replacement } from './mask.ts'
+import { isPlural, pluralOf } from './noun-plural.ts'
+import { hintsFor } from './term-hints.ts'
 
 /**
- * What is done to the terms of a segment before an engine sees it, in the order of the ladder: the engine's own
- * glossary; invariant terms masked (and, without a glossary, the others placed in the source); all terms placed
- * in the source; all terms masked. The last two touch inflecting terms only where the target language hardly
- * inflects. `plain` does nothing.
+ * What is done about one occurrence of a term before an engine sees its sentence: the line in the engine's own
+ * glossary; a hint to an engine that reads; a mask; the target term in its place in the source; nothing. `repair`
+ * is asked of a language model about a finished sentence.
  */
-export type Rung = 'glossary' | 'mask' | 'in-source' | 'mask-all' | 'plain'
+export type Way = 'glossary' | 'hints' | 'mask' | 'in-source' | 'plain' | 'repair'
 
 /** One segment (or several with the same text) on its way up the ladder of one engine. */
 export type Climb = {
@@ -30,11 +31,17 @@ export type Climb = {
 export type LadderContext = LocalePair & {
   readonly glossaries: readonly Glossary[]
   readonly targetIndex: TermIndex
+  readonly termBase: TermBaseIdentity
 }
 
 /** One question to an engine. */
 export type Attempt = {
-  readonly rung: Rung
+  /** What is done about each occurrence. */
+  readonly ways: readonly Way[]
+  /** How high on its ladder each occurrence stands. */
+  readonly levels: readonly number[]
+  /** The ways in one word, for people. */
+  readonly label: Way
   readonly maskedCodes: boolean
   readonly masked: MaskedText
   /** What goes out. */
@@ -44,16 +51,8 @@ export type Attempt = {
   readonly placed: number
   /** Nothing but masks: the answer is the text itself. */
   readonly needsNoEngine: boolean
-}
-
-/** One answer, restored and judged. */
-export type Candidate = {
-  readonly text: string
-  readonly verdicts: readonly Verdict[]
-  readonly codes: CodesGrade
-  /** False when a mask came back twice or an unknown one appeared: such a text is never used. */
-  readonly usable: boolean
-  readonly lostMasks: number
+  /** Nothing is done about terms or codes: asked when no other answer was usable. */
+  readonly isLastResort: boolean
 }
 
 /**
@@ -62,94 +61,113 @@ export type Candidate = {
  */
 const LIGHTLY_INFLECTING = new Set('ca en es fr gl id it ja ko ms nl oc pt th vi zh'.split(' '))
 
-/** Rungs in order for an engine and a pair. `plain` is the last resort where no other answer is usable. */
-export function rungsOf(engine: Engine, pair: LocalePair): readonly Rung[] {
-  const rungs = ['mask', 'in-source', 'mask-all'] as const
-  return engine.capabilities.glossary(pair) ? ['glossary', ...rungs] : rungs
+/**
+ * The ladder of one occurrence at one engine, the first way first: what the engine itself can do about terms, then
+ * a mask and the term in the source for invariant terms, the other way round for those that inflect a little.
+ * A term that inflects richly, or that cannot be cut out of its sentence, stays with the engine; only where it is all
+ * of the text (a headline, a cell of a table) its dictionary form is right in any language.
+ */
+export function waysFor(
+  engine: Engine,
+  climb: Climb,
+  occurrence: Occurrence,
+  context: LadderContext,
+): readonly [Way, ...Way[]] {
+  const concept = conceptOf(occurrence, context.glossaries)
+  const term = concept === undefined ? undefined : preferredTerm(concept, context.target)
+  if (term === undefined) return ['plain']
+  const { glossary, hints } = engine.capabilities
+  const light = LIGHTLY_INFLECTING.has(languageOf(context.target))
+  const ours: readonly Way[] = !standsAlone(climb.text.text, occurrence.start, occurrence.end)
+    ? []
+    : term.inflecting
+      ? light
+        ? ['in-source', 'mask']
+        : isAlone(climb.text.text, occurrence, context)
+          ? ['mask']
+          : []
+      : ['mask', 'in-source']
+  if (glossary(context)) return ['glossary', ...ours]
+  if (hints === true) return ['hints', ...ours]
+  const [first = 'plain', ...rest] = ours
+  return [first, ...rest]
 }
 
-/** Prepares what an engine is asked on a rung. */
+/**
+ * Prepares what an engine is asked.
+ * @param levels how high each occurrence stands on its own ladder; null: nothing is done about any
+ */
 export function prepareAttempt(
   engine: Engine,
   climb: Climb,
-  rung: Rung,
+  levels: readonly number[] | null,
   maskedCodes: boolean,
   context: LadderContext,
 ): Attempt {
-  const takesGlossary = engine.capabilities.glossary(context)
-  const replacements = replacementsFor(climb, rung, takesGlossary, context)
+  const ways = climb.occurrences.map((occurrence, place): Way => {
+    const ladder = waysFor(engine, climb, occurrence, context)
+    return levels === null ? 'plain' : (ladder[levels[place] ?? 0] ?? ladder[0])
+  })
+  const replacements = replacementsFor(climb, ways, context)
   const masked = maskText(climb.text.text, replacements, maskedCodes)
-  const text = { text: masked.text, codes: maskedCodes ? [] : climb.text.codes }
+  const hinted = climb.occurrences.filter((_, place) => ways[place] === 'hints')
+  const hints = hintsFor(climb.text.text, hinted, context.glossaries, context.target)
+  const text = {
+    text: masked.text,
+    codes: maskedCodes ? [] : climb.text.codes,
+    ...(hints.length === 0 ? {} : { hints }),
+  }
   const glossaryVersion =
-    takesGlossary && climb.entries.length > 0 ? versionOfEntries(climb.entries).slice(0, 32) : ''
+    engine.capabilities.glossary(context) && climb.entries.length > 0
+      ? versionOfEntries(climb.entries).slice(0, 32)
+      : ''
   const { name, settings } = engine
   return {
-    rung,
+    ways,
+    levels: levels ?? [],
+    label: levels === null ? 'plain' : labelOf(engine, ways, context),
     maskedCodes,
     masked,
     text,
     key: ledgerKey({ ...context, engine: name, settings, glossaryVersion, ...text }),
     placed: replacements.filter((replacement) => replacement.how === 'place').length,
     needsNoEngine: isOnlyMasks(masked),
+    isLastResort: levels === null,
   }
 }
 
-function replacementsFor(
-  climb: Climb,
-  rung: Rung,
-  takesGlossary: boolean,
-  context: LadderContext,
-): readonly Replacement[] {
-  if (rung === 'glossary' || rung === 'plain') return []
-  const light = LIGHTLY_INFLECTING.has(languageOf(context.target))
-  const replacements: Replacement[] = []
-  let from = 0
-  for (const occurrence of climb.occurrences) {
-    const { start, end } = occurrence
+const BY_EFFORT = ['mask', 'in-source', 'hints', 'glossary'] as const
+
+function labelOf(engine: Engine, ways: readonly Way[], context: LadderContext): Way {
+  const highest = BY_EFFORT.find((way) => ways.includes(way))
+  return highest ?? (engine.capabilities.glossary(context) ? 'glossary' : 'plain')
+}
+
+function replacementsFor(climb: Climb, ways: readonly Way[], context: LadderContext): readonly Replacement[] {
+  return climb.occurrences.flatMap((occurrence, place): readonly Replacement[] => {
+    const way = ways[place]
+    if (way !== 'mask' && way !== 'in-source') return []
     const concept = conceptOf(occurrence, context.glossaries)
     const term = concept === undefined ? undefined : preferredTerm(concept, context.target)
-    if (term === undefined || start < from || !standsAlone(climb.text.text, start, end)) continue
-    if (term.inflecting && !light) continue
-    const mask = rung === 'mask-all' || (rung === 'mask' && !term.inflecting)
-    // After an engine's own glossary, inflecting terms get one more try by it.
-    if (!mask && rung === 'mask' && takesGlossary) continue
+    if (term === undefined) return []
+    const { start, end } = occurrence
+    const how = way === 'mask' ? 'mask' : 'place'
     const caseFixed = term.caseMode === 'sensitive'
-    replacements.push({ start, end, target: term.text, how: mask ? 'mask' : 'place', caseFixed })
-    from = end
-  }
-  return replacements
+    const target = formFor(climb.text.text.slice(start, end), occurrence.term.text, term.text, context)
+    return [{ start, end, target, how, caseFixed, occurrence: place }]
+  })
 }
 
-/** Restores an engine's answer and judges it: masks, then terms, then codes. */
-export function judgeAnswer(
-  answer: string,
-  climb: Climb,
-  attempt: Attempt,
-  context: LadderContext,
-): Candidate {
-  const source = climb.text.text
-  const restored = restoreText(answer, attempt.masked)
-  const codes = gradeCodes(source, restored.text, climb.text.codes)
-  const text = codes === 'broken' ? withoutStrayCodes(source, restored.text) : restored.text
-  const verdicts =
-    climb.occurrences.length === 0
-      ? []
-      : judgeTerms({
-          source,
-          target: text,
-          occurrences: climb.occurrences,
-          glossaries: context.glossaries,
-          sourceLocale: context.source,
-          targetLocale: context.target,
-          targetIndex: context.targetIndex,
-        })
-  return { text, verdicts, codes, usable: restored.doubled === 0, lostMasks: restored.lost }
+/** The target term in the number that the source has, where that is certain. */
+function formFor(stands: string, sourceTerm: string, target: string, context: LadderContext): string {
+  if (!isPlural(stands, sourceTerm, languageOf(context.source))) return target
+  return pluralOf(target, languageOf(context.target)) ?? target
 }
 
 /**
  * The next question for a segment, each at most once per engine; null when the ladder ends.
- * Terms that failed climb to the next rung; codes that failed are masked; a segment without any usable
- * answer is asked plainly at last, even at the price of its codes.
+ * Each occurrence whose concept failed climbs one step of its own ladder, the others stay; codes that failed are
+ * masked; a segment without any usable answer is asked plainly at last, even at the price of its codes.
  * @param asked what was asked so far, the latest last
  */
 export function nextAttempt(
@@ -161,72 +179,45 @@ export function nextAttempt(
   context: LadderContext,
 ): Attempt | null {
   const previous = asked.at(-1)
-  if (previous === undefined) return null
+  if (previous === undefined || previous.isLastResort) return null
   const tried = new Set(asked.map((attempt) => attempt.key))
-  const isNew = (attempt: Attempt) => !tried.has(attempt.key)
-  const prepare = (rung: Rung, maskedCodes: boolean) =>
-    prepareAttempt(engine, climb, rung, maskedCodes, context)
   const maskedCodes =
     previous.maskedCodes || (latest.codes !== 'intact' && codesIn(climb.text.text).length > 0)
-  const rungs = rungsOf(engine, context)
-  if (previous.rung === 'plain') return null
-  const higher = termsFailed(latest) ? rungs.slice(rungs.indexOf(previous.rung) + 1) : []
-  for (const rung of [...higher, previous.rung]) {
-    const attempt = prepare(rung, maskedCodes)
-    if (isNew(attempt)) return attempt
+  const failed = failedOccurrences(climb, previous, latest)
+  for (let levels = previous.levels; ; ) {
+    const higher = levels.map((level, place) => {
+      const occurrence = climb.occurrences[place]
+      if (occurrence === undefined || !failed.has(place)) return level
+      return Math.min(level + 1, waysFor(engine, climb, occurrence, context).length - 1)
+    })
+    const isEnd = higher.every((level, place) => level === levels[place])
+    const attempt = prepareAttempt(engine, climb, isEnd ? previous.levels : higher, maskedCodes, context)
+    if (!tried.has(attempt.key)) return attempt
+    if (isEnd) break
+    levels = higher
   }
   if (best !== null) return null
-  const plain = prepare('plain', false)
-  return isNew(plain) ? plain : null
+  const plain = prepareAttempt(engine, climb, null, false, context)
+  return tried.has(plain.key) ? null : plain
 }
 
-function termsFailed(candidate: Candidate): boolean {
-  return !candidate.usable || candidate.lostMasks > 0 || candidate.verdicts.some(isFailure)
+/** Places of the occurrences that have to be tried another way. */
+function failedOccurrences(climb: Climb, attempt: Attempt, latest: Candidate): ReadonlySet<number> {
+  const concepts = new Set(latest.verdicts.filter(isFailure).map(({ conceptId }) => conceptId))
+  const lost = new Set(latest.lostOccurrences)
+  return new Set(
+    climb.occurrences.flatMap(({ conceptId }, place) => {
+      // A mask that came twice, or that nobody sent, makes every mask of the sentence doubtful.
+      const doubtful = !latest.usable && attempt.ways[place] === 'mask'
+      return doubtful || lost.has(place) || concepts.has(conceptId) ? [place] : []
+    }),
+  )
 }
 
-function isFailure(verdict: Verdict): boolean {
-  return verdict.status === 'missing' || verdict.status === 'forbidden'
-}
-
-/** The better of two answers: fewer failures of hard terms, more terms right, codes kept; the earlier on a tie. */
-export function betterOf(best: Candidate | null, next: Candidate): Candidate | null {
-  if (!next.usable) return best
-  if (best === null) return next
-  const [one, other] = [scoreOf(best), scoreOf(next)]
-  for (const [place, score] of one.entries()) {
-    const difference = (other[place] ?? 0) - score
-    if (difference !== 0) return difference > 0 ? next : best
-  }
-  return best
-}
-
-function scoreOf(candidate: Candidate): readonly number[] {
-  const count = (test: (verdict: Verdict) => boolean) => candidate.verdicts.filter(test).length
-  return [
-    -count((verdict) => verdict.hard && isFailure(verdict)),
-    -count(isFailure),
-    count((verdict) => verdict.status === 'ok'),
-    candidate.codes === 'broken' ? 0 : 1,
-    -candidate.lostMasks,
-    candidate.codes === 'intact' ? 1 : 0,
-  ]
-}
-
-/** One line on what a rung did, for the history of the segment. */
-export function describeRung(engine: string, attempt: Attempt, candidate: Candidate): string {
-  const masks = attempt.masked.slots.filter((slot) => slot.kind === 'term').length
-  const counts = new Map<string, number>()
-  for (const { status } of candidate.verdicts) counts.set(status, (counts.get(status) ?? 0) + 1)
-  const facts = [
-    masks > 0 ? `${masks} masked` : '',
-    candidate.lostMasks > 0 ? `${candidate.lostMasks} lost` : '',
-    candidate.usable ? '' : 'masks came back wrong',
-    attempt.placed > 0 ? `${attempt.placed} placed in the source` : '',
-    attempt.maskedCodes && attempt.masked.slots.length > masks ? 'codes masked' : '',
-    candidate.codes === 'intact' ? '' : `codes ${candidate.codes}`,
-    ...[...counts].map(([status, count]) => `${count} ${status}`),
-  ].filter((fact) => fact !== '')
-  return `${engine} ${attempt.rung}: ${facts.length === 0 ? 'no terms' : facts.join(', ')}`
+/** Is there nothing else to the text, and the term in the singular? */
+function isAlone(text: string, { start, end, term }: Occurrence, context: LadderContext): boolean {
+  const others = text.slice(0, start) + text.slice(end)
+  return !hasWords(others) && !isPlural(text.slice(start, end), term.text, languageOf(context.source))
 }
 
 /** Is it neither cut by codes nor part of a longer word? Only then may something else stand there. */

@@ -11,6 +11,8 @@ export type Replacement = {
   readonly how: 'mask' | 'place'
   /** The term may not be capitalised at the start of a sentence. */
   readonly caseFixed: boolean
+  /** Which occurrence of the segment it is. */
+  readonly occurrence?: number
 }
 
 /** One placeholder that was sent and must come back exactly once. */
@@ -20,6 +22,7 @@ export type Slot = {
   /** What stands there in the end: a target term, or a code character. */
   readonly put: string
   readonly caseFixed: boolean
+  readonly occurrence?: number | undefined
   /** Spaces that were added around the mark so that the engine sees a word. */
   readonly spaceBefore: boolean
   readonly spaceAfter: boolean
@@ -69,8 +72,8 @@ export function maskText(text: string, replacements: readonly Replacement[], mas
       append(first ? capitalize(replacement.target) : replacement.target)
     } else {
       const mark = `_T${++number}_`
-      const { target: put, caseFixed } = replacement
-      slots.push({ mark, kind: 'term', put, caseFixed, spaceBefore: false, spaceAfter: false })
+      const { target: put, caseFixed, occurrence } = replacement
+      slots.push({ mark, kind: 'term', put, caseFixed, occurrence, spaceBefore: false, spaceAfter: false })
       append(mark)
     }
     from = replacement.end
@@ -83,6 +86,8 @@ export type RestoredText = {
   readonly text: string
   /** Term marks that did not come back; their terms are not in the text. */
   readonly lost: number
+  /** The occurrences that they stood for. */
+  readonly lostOccurrences: readonly number[]
   /** Marks that came back more than once, or that were never sent: the text cannot be trusted. */
   readonly doubled: number
 }
@@ -119,8 +124,9 @@ export function restoreText(answer: string, masked: MaskedText): RestoredText {
     dropSpace = slot.spaceAfter
   }
   append(answer.slice(from))
-  const lost = [...open.values()].filter((slot) => slot.kind === 'term').length
-  return { text: out, lost, doubled: doubled + strangers(out, masked) }
+  const lost = [...open.values()].filter((slot) => slot.kind === 'term')
+  const lostOccurrences = lost.flatMap(({ occurrence }) => (occurrence === undefined ? [] : [occurrence]))
+  return { text: out, lost: lost.length, lostOccurrences, doubled: doubled + strangers(out, masked) }
 }
 
 /** Is there nothing to translate beside the masks? Then no engine need be asked. */

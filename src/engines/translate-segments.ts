@@ -1,23 +1,26 @@
 import type { InlineCode } from '../domain/document.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Glossary } from '../domain/term.ts'
-import { buildTermIndex, findOccurrences, type TermIndex } from '../domain/term-index.ts'
-import { conceptOf } from '../domain/term-lookup.ts'
+import { buildTermIndex, type TermIndex } from '../domain/term-index.ts'
 import { hasWords } from './answer-errors.ts'
-import type { Engine, GlossaryEntry } from './engine.ts'
+import type { Engine } from './engine.ts'
 import { climbEngine, type Traveller } from './engine-climb.ts'
-import { glossaryEntries, preferredTerm } from './glossary-entries.ts'
+import { glossaryEntries, termBaseIdentity } from './glossary-entries.ts'
 import { type EngineHealth, errorOfPause, isTemporary } from './health.ts'
 import type { LadderContext } from './ladder.ts'
 import type { Ledger } from './ledger.ts'
+import { needsRepair, repairTravellers } from './repair.ts'
+import { trailsOf } from './trail.ts'
 import {
   createTally,
+  createUsageTally,
   type EngineProblem,
   noticeOf,
   type SegmentTranslation,
   type Tally,
   type TranslationSummary,
 } from './translation-summary.ts'
+import { neededBy, travellersOf } from './travellers.ts'
 
 export type { SegmentTranslation, TranslationSummary } from './translation-summary.ts'
 
@@ -37,6 +40,8 @@ export type TranslationInput = {
   readonly glossaries: readonly Glossary[]
   /** In order of preference. */
   readonly engines: readonly Engine[]
+  /** Asked to mend sentences whose terms are wrong when their engine can do no more; none unless configured. */
+  readonly repairer?: Engine | undefined
   readonly health: EngineHealth
   readonly ledger: Ledger
   readonly signal: AbortSignal
@@ -61,9 +66,18 @@ export async function translateSegments(input: TranslationInput): Promise<Transl
   const context = contextOf(input)
   const problems: EngineProblem[] = []
   const tally = createTally(input.segments.length)
-  let open = await settleTrivial(input, travellersOf(input, context), tally)
+  const travellers = travellersOf(input, context)
+  let open = await settleTrivial(input, travellers, tally)
   let comeBack: DomainError | undefined
   let requests = 0
+  const tokens = createUsageTally()
+  const shared = {
+    context,
+    ledger: input.ledger,
+    health: input.health,
+    signal: input.signal,
+    onUsage: tokens.add,
+  }
   for (const engine of input.engines) {
     if (open.length === 0) break
     if (!engine.capabilities.supports(context)) continue
@@ -73,21 +87,38 @@ export async function translateSegments(input: TranslationInput): Promise<Transl
       if (isTemporary(pause.reason)) comeBack ??= errorOfPause(pause, input.health)
       continue
     }
+    const flagged: Traveller[] = []
     const outcome = await climbEngine({
+      ...shared,
       engine,
       travellers: open,
-      context,
       entries: engine.capabilities.glossary(context)
         ? glossaryEntries(input.glossaries, input.sourceLocale, input.targetLocale)
         : [],
-      ledger: input.ledger,
-      health: input.health,
-      signal: input.signal,
+      neededEntries: neededBy(travellers),
       hasSuccessor: hasSuccessor(input, engine, context),
       finalAttempt: input.finalAttempt ?? false,
-      settle: (done) => tell(input, tally, done, authorOf(engine)),
+      settle: async (done) => {
+        const waits = (traveller: Traveller) => canRepair(input, context) && needsRepair(traveller)
+        flagged.push(...done.filter(waits))
+        await tell(
+          input,
+          tally,
+          done.filter((traveller) => !waits(traveller)),
+          authorOf(engine),
+        )
+      },
     })
     requests += outcome.requests
+    if (flagged.length > 0 && input.repairer !== undefined) {
+      const repaired = await repairTravellers(input.repairer, flagged, shared)
+      requests += repaired.requests
+      if (repaired.problem !== undefined) {
+        const { code, message } = repaired.problem
+        problems.push({ engine: input.repairer.name, code, message })
+      }
+      await tell(input, tally, flagged, authorOf(engine))
+    }
     if (outcome.problem !== undefined) {
       const { code, message } = outcome.problem
       problems.push({ engine: engine.name, code, message })
@@ -98,7 +129,30 @@ export async function translateSegments(input: TranslationInput): Promise<Transl
   if (open.length > 0 && comeBack !== undefined && input.finalAttempt !== true) throw comeBack
   await tell(input, tally, open, NO_ENGINE)
   const totals = tally.totals()
-  return { ...totals, requests, problems, notice: noticeOf(problems, totals.untranslated) }
+  return {
+    ...totals,
+    requests,
+    problems,
+    usage: tokens.usage,
+    retryAfterMs: totals.untranslated === 0 ? null : firstReturn(input, context),
+    notice: noticeOf(problems, totals.untranslated),
+  }
+}
+
+function canRepair({ repairer, health }: TranslationInput, context: LadderContext): boolean {
+  return (
+    repairer?.capabilities.repairs === true &&
+    repairer.capabilities.supports(context) &&
+    health.pauseOf(repairer.name) === undefined
+  )
+}
+
+/** When the first of the engines that stopped may be asked again, in milliseconds from now; null when none stopped. */
+function firstReturn({ engines, health }: TranslationInput, context: LadderContext): number | null {
+  const pauses = engines
+    .filter(({ capabilities }) => capabilities.supports(context))
+    .flatMap(({ name }) => health.pauseOf(name) ?? [])
+  return pauses.length === 0 ? null : Math.min(...pauses.map((pause) => health.remaining(pause)))
 }
 
 /** The same error with the time at which the engine may be asked again. */
@@ -118,48 +172,7 @@ function hasSuccessor(input: TranslationInput, engine: Engine, context: LadderCo
 function contextOf(input: TranslationInput): LadderContext {
   const { sourceLocale: source, targetLocale: target, glossaries } = input
   const targetIndex = input.targetIndex ?? buildTermIndex(glossaries, target)
-  return { source, target, glossaries, targetIndex }
-}
-
-/** One traveller for all segments with the same text and the same kinds of codes. */
-function travellersOf(input: TranslationInput, context: LadderContext): readonly Traveller[] {
-  const index = input.sourceIndex ?? buildTermIndex(input.glossaries, input.sourceLocale)
-  const travellers = new Map<string, Traveller>()
-  for (const { id, text, codes, context: around } of input.segments) {
-    const same = JSON.stringify([text, codes.map((code) => [code.kind, code.pair])])
-    const known = travellers.get(same)
-    if (known !== undefined) {
-      known.ids.push(id)
-      continue
-    }
-    const occurrences = findOccurrences(index, text)
-    const entries = occurrences.flatMap((occurrence) => {
-      const concept = conceptOf(occurrence, input.glossaries)
-      const target = concept === undefined ? undefined : preferredTerm(concept, context.target)
-      return target === undefined ? [] : [[occurrence.term.text, target.text] as const]
-    })
-    travellers.set(same, {
-      ids: [id],
-      climb: { text: { text, codes }, occurrences, entries: [...new Map(entries)].map(toEntry) },
-      around: around === undefined ? undefined : withoutCodes(around),
-      asked: [],
-      best: null,
-      rungs: [],
-      unknownWords: [],
-      sent: false,
-      billedCharacters: 0,
-    })
-  }
-  return [...travellers.values()]
-}
-
-/** Neighbouring text is only read, never written back. */
-function withoutCodes(text: string): string {
-  return text.replace(/[\ue000-\uf8ff]/g, '')
-}
-
-function toEntry([source, target]: readonly [string, string]): GlossaryEntry {
-  return { source, target }
+  return { source, target, glossaries, targetIndex, termBase: termBaseIdentity(glossaries) }
 }
 
 /** Segments without letters and digits (`***`, an image) are their own translation. */
@@ -176,7 +189,15 @@ async function settleTrivial(
   }
   for (const traveller of trivial) {
     const { text } = traveller.climb.text
-    traveller.best = { text, verdicts: [], codes: 'intact', usable: true, lostMasks: 0 }
+    traveller.best = {
+      text,
+      verdicts: [],
+      codes: 'intact',
+      usable: true,
+      lostMasks: 0,
+      lostOccurrences: [],
+      joined: 0,
+    }
     traveller.rungs.push('nothing to translate')
   }
   await tell(input, tally, trivial, COPY)
@@ -202,22 +223,25 @@ async function tell(
   done: readonly Traveller[],
   author: Author,
 ): Promise<void> {
-  const results = done.flatMap((traveller) =>
-    traveller.ids.map((id, place): SegmentTranslation => {
-      const { best, rungs, unknownWords, sent } = traveller
+  const results = done.flatMap((traveller) => {
+    const { best, rungs, unknownWords, sent, repairedBy } = traveller
+    const trails = trailsOf(traveller.climb, traveller.answered, best)
+    const writer = repairedBy === null || author.name === null ? author.name : `${author.name}+${repairedBy}`
+    return traveller.ids.map((id, place): SegmentTranslation => {
       return {
         id,
         text: best === null ? null : best.text,
-        engine: best === null ? null : author.name,
+        engine: best === null ? null : writer,
         pretend: author.pretend,
         verdicts: best?.verdicts ?? [],
+        trails,
         rungs: [...rungs],
         unknownWords,
         fromLedger: best !== null && author.usesLedger && !sent,
         billedCharacters: place === 0 ? traveller.billedCharacters : 0,
       }
-    }),
-  )
+    })
+  })
   for (const result of results) tally.add(result)
   for (let from = 0; from < results.length; from += MOST_TOLD) {
     await input.onBatch(results.slice(from, from + MOST_TOLD))

@@ -3,6 +3,7 @@ import { DomainError } from '../domain/errors.ts'
 import type { Concept, Term } from '../domain/term.ts'
 import { parseRecords, withFile } from './csv-records.ts'
 import { readHeader } from './glossary-csv-header.ts'
+import { type GlossaryPair, readWithoutHeader } from './glossary-csv-list.ts'
 import { readRow } from './glossary-csv-read.ts'
 import { writeRows } from './glossary-csv-write.ts'
 
@@ -11,23 +12,28 @@ import { writeRows } from './glossary-csv-write.ts'
  *   `definition`, `subject`, `source`, `enforcement` (hard or advisory), and for each locale a column with the preferred
  *   term and, where needed, `<locale>:admitted`, `:forbidden`, `:forms` (texts between `|`), `:case` (sensitive,
  *   insensitive, initial), `:inflecting` (yes, no), `:note`. The least is `en,de`
+ *   Column names may also be a language's name (`German`), `id`, `description` and `domain`; `pos` is passed over
  * @param file its name, for messages
+ * @param pair the languages of a list without a header (source, target and perhaps a definition), as DeepL, Google and
+ *   OmegaT have them. DeepL's lists with the language codes behind need none
  * @returns concepts in the order of the file. Lines with the same id are one concept. Without an id column the id is
  *   made from the first term of the line. `:forms`, `:case`, `:inflecting` and `:note` describe the first term of the
  *   line in that locale; the others, and empty cells, follow `term-defaults.ts`
  * @throws DomainError `invalid-input` with line and column
  */
-export function readGlossaryCsv(text: string, file?: string): readonly Concept[] {
-  const [first, ...rows] = parseRecords(text, file)
+export function readGlossaryCsv(text: string, file?: string, pair?: GlossaryPair): readonly Concept[] {
+  const records = parseRecords(text, file)
+  const [first, ...rows] = records
   if (first === undefined) {
     const place = withFile({ line: 1, column: 1 }, file)
     throw new DomainError('invalid-input', 'this file is empty; it needs a header such as “en,de”', { place })
   }
-  const header = readHeader(first, file)
+  const listed = readWithoutHeader(records, pair)
+  const header = listed === undefined ? readHeader(first, file) : undefined
   const concepts = new Map<string, Concept & { readonly terms: Term[] }>()
   const numbers = new Map<string, number>()
-  for (const row of rows) {
-    const read = readRow(row, header, file)
+  for (const [row, at] of header === undefined ? (listed ?? []) : rows.map((row) => [row, header] as const)) {
+    const read = readRow(row, at, file)
     const id = read.id === '' ? makeId(read, concepts, numbers) : read.id
     const before = concepts.get(id)
     if (before === undefined) concepts.set(id, { ...read, id, terms: [...read.terms] })

@@ -8,13 +8,13 @@ import {
   type SrxRules,
 } from '../domain/srx.ts'
 import { parseExpression } from '../domain/srx-expression.ts'
+import { placeAt } from '../xml/place.ts'
 import {
   attributeOf,
   childElements,
   childrenNamed,
   escapeXmlText,
   parseXml,
-  placeAt,
   textOf,
   type XmlElement,
   xmlAttributes,

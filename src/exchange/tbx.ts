@@ -1,9 +1,8 @@
 /** Term bases as TBX (ISO 30042:2019). How our own features are carried: `tbx-model.ts`. */
 import type { Concept } from '../domain/term.ts'
-import { childElements, escapeXmlText, parseXml, xmlAttributes } from '../xml/tree.ts'
-import { BASIC_NAMESPACE, MIN_NAMESPACE, TBX_NAMESPACE } from './tbx-model.ts'
+import { childElements, parseXml } from '../xml/tree.ts'
 import { childNamed, failure, readConcept } from './tbx-read.ts'
-import { writeConcept } from './tbx-write.ts'
+import { type TbxAbout, tbxEnd, tbxStart, writeConcept } from './tbx-write.ts'
 
 /**
  * @param text decoded TBX: ISO 30042:2019 in DCT or DCA style, any dialect, or TBX v2 (`martif`)
@@ -34,42 +33,10 @@ export function readTbx(text: string, file?: string): readonly Concept[] {
 }
 
 /**
- * @param about.title of the term base
- * @param about.sourceLanguage BCP 47, the language of definitions and notes
- * @returns a file of the dialect TBX-Basic in DCT style, two spaces a level, LF line ends, UTF-8 declared.
- *   `readTbx` gives the concepts back, terms grouped by locale. Characters that XML cannot hold are left out
+ * @returns a file of the form that is asked for, two spaces a level, LF line ends, UTF-8 declared. `readTbx` gives the
+ *   concepts back from each form, terms grouped by locale. Characters that XML cannot hold are left out
  */
-export function writeTbx(
-  concepts: readonly Concept[],
-  about: { readonly title: string; readonly sourceLanguage: string },
-): string {
-  const attributes = xmlAttributes({
-    type: 'TBX-Basic',
-    style: 'dct',
-    'xml:lang': about.sourceLanguage,
-    xmlns: TBX_NAMESPACE,
-    'xmlns:min': MIN_NAMESPACE,
-    'xmlns:basic': BASIC_NAMESPACE,
-  })
-  const lines = [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<tbx${attributes}>`,
-    '  <tbxHeader>',
-    '    <fileDesc>',
-    '      <titleStmt>',
-    `        <title>${escapeXmlText(about.title)}</title>`,
-    '      </titleStmt>',
-    '      <sourceDesc>',
-    '        <p>Talmach term base</p>',
-    '      </sourceDesc>',
-    '    </fileDesc>',
-    '  </tbxHeader>',
-    '  <text>',
-    '    <body>',
-    ...concepts.flatMap(writeConcept),
-    '    </body>',
-    '  </text>',
-    '</tbx>',
-  ]
-  return `${lines.join('\n')}\n`
+export function writeTbx(concepts: readonly Concept[], about: TbxAbout): string {
+  const lines = concepts.flatMap((concept, index) => writeConcept(concept, index, about.form))
+  return `${tbxStart(about)}${lines.map((line) => `${line}\n`).join('')}${tbxEnd(about.form)}`
 }

@@ -1,48 +1,64 @@
-import { attributeOf, childElements, childrenNamed, textOf, type XmlElement } from '../xml/tree.ts'
+import { attributeOf, childrenNamed, type XmlElement } from '../xml/tree.ts'
+import { readAlternative, readGroup1, readNote1 } from './xliff-1-extras.ts'
 import { inline1 } from './xliff-1-inline.ts'
-import { InlineReader } from './xliff-inline-read.ts'
-import {
-  type ReadSegment,
-  type ReadWarning,
-  type ReadXliffFile,
-  readIdentityToken,
-  type TargetMeaning,
-  TOOL_ID,
-} from './xliff-model.ts'
-import { meaningOf12, originNamed, UNTRANSLATED_12 } from './xliff-states.ts'
+import { openUnit1, partsOf1, segmentId, tradosSegment, type Unit1 } from './xliff-1-unit.ts'
+import { dialectOf, markOfTrados, markOfUnit, meaningOf1, type XliffDialect } from './xliff-dialect.ts'
+import { saysMore } from './xliff-extras.ts'
+import { type InlineDialect, InlineReader } from './xliff-inline-read.ts'
+import type { ReadSegment, ReadWarning, TargetMeaning } from './xliff-model.ts'
+import { originNamed, UNTRANSLATED_12 } from './xliff-states.ts'
+import type { FileReader } from './xliff-stream.ts'
+import { identityOf1, isOurs1, phasesOf } from './xliff-version.ts'
 
 type FileContext = {
-  readonly text: string
   readonly ours: boolean
+  readonly inline: InlineDialect
+  readonly dialect: XliffDialect | undefined
   /** `phase-name` → who wrote the targets that name it. */
   readonly phases: ReadonlyMap<string, Pick<TargetMeaning, 'origin' | 'by'>>
   readonly warn: (message: string, element: XmlElement) => void
 }
 
-/** Reads one `file` element of XLIFF 1.0, 1.1 or 1.2. */
-export function readFile1(
+/**
+ * Reads one `file` element of XLIFF 1.0, 1.1 or 1.2, unit by unit.
+ *
+ * @param root its parent, which names the tool
+ * @param parts children of the file that are no units: its `header` counts
+ */
+export function openFile1(
   text: string,
+  root: XmlElement,
   file: XmlElement,
+  parts: readonly XmlElement[],
   warn: (warning: ReadWarning) => void,
-): ReadXliffFile {
-  const header = childrenNamed(file, 'header').at(0)
-  const groups = header === undefined ? [] : childrenNamed(header, 'phase-group')
-  const phases = groups.flatMap((group) => childrenNamed(group, 'phase'))
-  const tokens = [attributeOf(file, 'build-num'), ...phases.map((phase) => attributeOf(phase, 'job-id'))]
-  const identity = tokens.map(readIdentityToken).find((read) => read !== undefined)
+): FileReader {
+  const header = parts.find(({ local }) => local === 'header')
+  const phases = phasesOf(header)
+  const identity = identityOf1(file, header)
+  const ours = isOurs1(file, header)
+  const dialect = dialectOf(root, file)
   const context: FileContext = {
-    text,
-    ours: identity !== undefined || attributeOf(file, 'tool-id') === TOOL_ID,
+    ours,
+    inline: inline1(text, ours),
+    dialect,
     phases: writersOf(phases, header),
     warn: (message, { line, column }) => warn({ message, line, column }),
   }
   const targetLocale = attributeOf(file, 'target-language')
-  return {
+  const notes = header === undefined ? [] : childrenNamed(header, 'note').map(readNote1)
+  const segments: ReadSegment[] = []
+  const about = {
     original: attributeOf(file, 'original') ?? '',
     ...identity,
     sourceLocale: attributeOf(file, 'source-language') ?? '',
     ...(targetLocale === undefined ? {} : { targetLocale }),
-    segments: unitsOf(file).flatMap(({ unit, translate }) => readUnit(unit, translate, context)),
+    segments,
+    ...(dialect === undefined ? {} : { dialect }),
+    ...(notes.length === 0 ? {} : { notes }),
+  }
+  return {
+    add: (unit, translate) => readUnit(openUnit1(unit), translate, context, segments),
+    finish: () => about,
   }
 }
 
@@ -64,89 +80,70 @@ function writersOf(
   return writers
 }
 
-/** All `trans-unit`s in the body and its groups, in order, with the `translate` they inherit. */
-function unitsOf(file: XmlElement): readonly { unit: XmlElement; translate: boolean }[] {
-  const units: { unit: XmlElement; translate: boolean }[] = []
-  const pending = childrenNamed(file, 'body').map((element) => ({ element, translate: true }))
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const { element } = next
-    const own = attributeOf(element, 'translate')
-    const translate = own === undefined ? next.translate : own !== 'no'
-    if (element.local === 'trans-unit') units.push({ unit: element, translate })
-    if (element.local !== 'body' && element.local !== 'group') continue
-    for (const child of childElements(element).toReversed()) pending.push({ element: child, translate })
-  }
-  return units
-}
+type OpenSegment = { -readonly [K in keyof ReadSegment]: ReadSegment[K] }
 
-function readUnit(unit: XmlElement, translate: boolean, context: FileContext): readonly ReadSegment[] {
-  const id = attributeOf(unit, 'id') ?? ''
-  const source = childrenNamed(unit, 'source').at(0)
+function readUnit(opened: Unit1, translate: boolean, context: FileContext, segments: ReadSegment[]): void {
+  const { unit, id, source, target } = opened
   if (source === undefined) {
     context.warn(`unit “${id}” has no source and was passed over`, unit)
-    return []
+    return
   }
-  const target = childrenNamed(unit, 'target').at(0)
   const state = attributeOf(target ?? unit, 'state')
   const subState = attributeOf(target ?? unit, 'state-qualifier')
   const approved = yesOrNo(attributeOf(unit, 'approved'))
-  const note = childrenNamed(unit, 'note').map(textOf).join('\n')
   const writer = context.phases.get(attributeOf(target ?? unit, 'phase-name') ?? '')
-  const common = {
-    ...(state === undefined ? {} : { state }),
-    ...(subState === undefined ? {} : { subState }),
-    ...(approved === undefined ? {} : { approved }),
-    ...(translate ? {} : { translate: false as const }),
-    ...(note === '' ? {} : { note }),
-    meaning: { ...writer, ...meaningOf12(state, subState, approved) },
-    line: unit.line,
-    column: unit.column,
-  }
-  const parts = segmentsOf(unit, source, target)
-  return parts.map(({ name, from, to }) => {
-    const inline = new InlineReader(inline1(context.text, context.ours), context.ours)
+  const tool = markOfUnit(unit, context.dialect)
+  const more = moreOf(opened, context)
+  const parts = partsOf1(opened)
+  const { line, column } = unit
+  for (const { name, mid, from, to } of parts) {
+    const inline = new InlineReader(context.inline, context.ours)
     const text = inline.read(from)
-    const sourceCodes = [...inline.codes]
+    const sourceCodes = inline.codes.slice()
     const translated = to === undefined ? '' : inline.read(to)
+    const same = translated === '' || inline.codes.length === sourceCodes.length
     const untouched = translated === '' || (translated === text && UNTRANSLATED_12.has(state ?? ''))
-    return {
-      id: parts.length === 1 ? id : `${id}/${name}`,
+    const seg = tradosSegment(opened, mid)
+    const mark = seg === undefined ? tool : markOfTrados(seg)
+    const meaning = meaningOf1(mark, state, subState, approved)
+    const segment: OpenSegment = {
+      id: segmentId(id, name, parts.length),
+      unitId: id,
       source: text,
       sourceCodes,
-      ...(untouched ? {} : { target: translated }),
-      targetCodes: untouched ? sourceCodes : inline.codes,
-      ...common,
+      targetCodes: untouched || same ? sourceCodes : inline.codes,
+      meaning: writer === undefined ? meaning : { ...writer, ...meaning },
+      line,
+      column,
     }
-  })
-}
-
-type Part = { readonly name: string; readonly from: XmlElement; readonly to: XmlElement | undefined }
-
-/**
- * The segments of a unit: the `mrk mtype="seg"` of its `seg-source`, matched with the target's by `mid`.
- * A target with text but without such marks cannot be shared out, so then the unit is one segment.
- */
-function segmentsOf(unit: XmlElement, source: XmlElement, target: XmlElement | undefined): readonly Part[] {
-  const whole = [{ name: '', from: source, to: target }]
-  const marks = childrenNamed(unit, 'seg-source').flatMap(segmentMarks)
-  if (marks.length === 0) return whole
-  const translated = target === undefined ? [] : segmentMarks(target)
-  if (translated.length === 0 && target !== undefined && textOf(target).trim() !== '') return whole
-  const byMid = new Map(translated.map((mark) => [attributeOf(mark, 'mid'), mark]))
-  return marks.map((from, index) => {
-    const mid = attributeOf(from, 'mid')
-    return { name: mid ?? `${index + 1}`, from, to: byMid.get(mid) }
-  })
-}
-
-function segmentMarks(element: XmlElement): readonly XmlElement[] {
-  const marks: XmlElement[] = []
-  const pending = childElements(element).toReversed()
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (next.local === 'mrk' && attributeOf(next, 'mtype') === 'seg') marks.push(next)
-    else for (const child of childElements(next).toReversed()) pending.push(child)
+    if (!untouched) segment.target = translated
+    if (state !== undefined) segment.state = state
+    if (subState !== undefined) segment.subState = subState
+    if (approved !== undefined) segment.approved = approved
+    if (!translate) segment.translate = false
+    if (mark.mark !== undefined) segment.mark = mark.mark
+    if (mark.locked !== undefined) segment.locked = true
+    if (more !== undefined) Object.assign(segment, more)
+    segments.push(segment)
   }
-  return marks
+}
+
+/** What the unit says beside its texts; undefined where that is nothing. */
+function moreOf(
+  { notes, alternatives, groups }: Unit1,
+  { inline, ours }: FileContext,
+): Partial<Pick<ReadSegment, 'note' | 'notes' | 'matches' | 'metadata'>> | undefined {
+  if (notes.length === 0 && alternatives.length === 0 && groups.length === 0) return undefined
+  const read = notes.map(readNote1)
+  const matches = alternatives.flatMap((element) => readAlternative(element, inline, ours))
+  const metadata = groups.flatMap(readGroup1)
+  const note = read.map(({ text }) => text).join('\n')
+  return {
+    ...(note === '' ? {} : { note }),
+    ...(saysMore(read) ? { notes: read } : {}),
+    ...(matches.length === 0 ? {} : { matches }),
+    ...(metadata.length === 0 ? {} : { metadata }),
+  }
 }
 
 function yesOrNo(value: string | undefined): boolean | undefined {

@@ -1,9 +1,17 @@
-import type { Format, InlineCode } from '../domain/document.ts'
-import type { Target } from '../domain/target.ts'
+import { type Format, type InlineCode, isDeletable } from '../domain/document.ts'
+import type { Target, TargetOrigin } from '../domain/target.ts'
 import { escapeXmlText, xmlAttributes } from '../xml/tree.ts'
 import { ctypeOf, layOutInline } from './xliff-inline-write.ts'
-import { type ExchangeFile, type ExchangeSegment, identityToken, noteOf, TOOL_ID } from './xliff-model.ts'
-import { state12 } from './xliff-states.ts'
+import {
+  type ExchangeFile,
+  type ExchangeMatch,
+  type ExchangeSegment,
+  identityToken,
+  noteOf,
+  TOOL_ID,
+} from './xliff-model.ts'
+import type { ProfileTraits } from './xliff-profile.ts'
+import { qualifierOf, state12 } from './xliff-states.ts'
 
 /** Name of the phase that carries the export's identity. */
 export const EXPORT_PHASE = 'talmach-export'
@@ -11,18 +19,18 @@ export const EXPORT_PHASE = 'talmach-export'
 /**
  * XLIFF 1.2, valid against the strict schema.
  *
- * An untranslated segment has a copy of its source as target, in state `needs-translation`: OmegaT 3.6 reads
- * targets only and hides a unit without one, OmegaT 6 and MateCat take such a copy as untranslated, and Poedit
- * shows it as needing work. `readXliff` drops such a copy again.
+ * Where the profile copies sources, an untranslated segment has a copy of its source as target, in state
+ * `needs-translation`: OmegaT 3.6 reads targets only and hides a unit without one, OmegaT 6 and MateCat take such a
+ * copy as untranslated. `readXliff` drops such a copy again.
  *
  * The export's identity stands in `file/@build-num` and once more in `phase/@job-id`; both survive OmegaT.
  * Inline codes are `g` and `x`, which every tool shows well; a pair that crosses another is `bx` and `ex`.
  * Characters that XML cannot hold are dropped.
  */
-export function writeXliff12(file: ExchangeFile): string {
+export function writeXliff12(file: ExchangeFile, traits: ProfileTraits): string {
   const provenance = new Provenance()
-  const units = file.segments.map((segment) => transUnit(segment, provenance))
-  const token = identityToken(file.documentId, file.exportId)
+  const units = file.segments.map((segment) => transUnit(segment, provenance, traits))
+  const token = identityToken(file)
   const { name, version } = file.tool ?? { name: 'Talmach', version: '' }
   const fileAttributes = xmlAttributes({
     original: file.original,
@@ -31,7 +39,7 @@ export function writeXliff12(file: ExchangeFile): string {
     datatype: datatypeOf(file.format),
     'tool-id': TOOL_ID,
     'product-name': name,
-    'product-version': file.segmentationVersion,
+    'product-version': file.segmentationVersion || undefined,
     'build-num': token,
   })
   const exportPhase = xmlAttributes({
@@ -61,8 +69,8 @@ function datatypeOf(format: Format): string {
   return format === 'html' ? 'html' : `x-${format}`
 }
 
-function transUnit(exchanged: ExchangeSegment, provenance: Provenance): string {
-  const { segment, target, translate } = exchanged
+function transUnit(exchanged: ExchangeSegment, provenance: Provenance, traits: ProfileTraits): string {
+  const { segment, target, translate, matches = [], maxLength } = exchanged
   const { state, qualifier, approved } = state12(target)
   const unitAttributes = xmlAttributes({
     id: segment.id,
@@ -70,6 +78,8 @@ function transUnit(exchanged: ExchangeSegment, provenance: Provenance): string {
     translate: translate === false ? 'no' : undefined,
     'xml:space': 'preserve',
     restype: `x-${segment.unitKind}`,
+    maxwidth: maxLength === undefined ? undefined : `${maxLength}`,
+    'size-unit': maxLength === undefined ? undefined : 'char',
   })
   const targetAttributes = xmlAttributes({
     state,
@@ -79,11 +89,29 @@ function transUnit(exchanged: ExchangeSegment, provenance: Provenance): string {
   const note = noteOf(exchanged)
   const source = inline(segment.text, segment.codes)
   const translated = target === undefined ? source : inline(target.text, segment.codes)
+  const hasTarget = target !== undefined || traits.copiesSource
   return [
     `<trans-unit${unitAttributes}>\n<source>${source}</source>\n`,
-    `<target${targetAttributes}>${translated}</target>\n`,
+    hasTarget ? `<target${targetAttributes}>${translated}</target>\n` : '',
     note === '' ? '' : `<note>${escapeXmlText(note)}</note>\n`,
+    ...(traits.matches ? matches.map((match) => altTrans(match, exchanged, provenance)) : []),
     '</trans-unit>\n',
+  ].join('')
+}
+
+function altTrans(match: ExchangeMatch, { segment }: ExchangeSegment, provenance: Provenance): string {
+  const { source = segment.text, target, codes = segment.codes, origin, by, similarity } = match
+  const attributes = xmlAttributes({
+    'match-quality': similarity === undefined ? undefined : `${Math.round(similarity)}%`,
+    'tool-id': provenance.toolOf(origin, by),
+    origin: by,
+    alttranstype: 'proposal',
+    'xml:space': 'preserve',
+  })
+  return [
+    `<alt-trans${attributes}>\n<source>${inline(source, codes)}</source>\n`,
+    `<target${xmlAttributes({ 'state-qualifier': qualifierOf(origin) })}>${inline(target, codes)}</target>\n`,
+    '</alt-trans>\n',
   ].join('')
 }
 
@@ -93,7 +121,7 @@ class Provenance {
   readonly tools: string[] = []
   readonly #names = new Map<string, string>()
 
-  phaseOf({ origin, by }: Target): string {
+  phaseOf({ origin, by }: Pick<Target, 'origin' | 'by'>): string {
     const known = this.#names.get(`${origin} ${by}`)
     if (known !== undefined) return known
     const name = `${origin}-${this.#names.size + 1}`
@@ -103,6 +131,12 @@ class Provenance {
     this.phases.push(`<phase${xmlAttributes(phase)}/>\n`)
     if (toolId === name) this.tools.push(`<tool${xmlAttributes({ 'tool-id': name, 'tool-name': by })}/>\n`)
     return name
+  }
+
+  /** Id of the tool that made a proposal. */
+  toolOf(origin: TargetOrigin, by: string): string {
+    const name = this.phaseOf({ origin, by })
+    return origin === 'human' ? TOOL_ID : name
   }
 }
 
@@ -133,5 +167,7 @@ function codeAttributes(
   rid?: string,
 ): string {
   if (code === undefined) return xmlAttributes({ id })
-  return xmlAttributes({ id, rid, ctype: ctypeOf(code, written), 'equiv-text': code.label })
+  // The only hint of 1.2: what may be left out may stand twice, too. Said where it is so, for our own reader.
+  const clone = isDeletable(code) ? 'yes' : undefined
+  return xmlAttributes({ id, rid, ctype: ctypeOf(code, written), 'equiv-text': code.label, clone })
 }

@@ -28,7 +28,15 @@ function readInline(
     : (TYPE_OF_TYPE_2.get(get('type') ?? '') ?? 'other')
   const dataOf = (name: string): string => data.get(get(name) ?? '') ?? (ours ? '' : raw)
   const equiv = get('equiv') ?? ''
-  const mark = { key: id, id, type, data: dataOf('dataRef'), raw, label: get('disp') ?? (equiv || id), equiv }
+  // The specification's default is that anything may be deleted, which most tools that say nothing do not mean of
+  // placeholders; of formatting they may well.
+  const canDelete = get('canDelete') ?? (type === 'format' ? 'yes' : 'no')
+  const flags = {
+    ...(canDelete === 'yes' && { deletable: true }),
+    ...(/^(?:no|firstNo)$/.test(get('canReorder') ?? '') && { reorderable: false }),
+  }
+  const label = get('disp') ?? (equiv || id)
+  const mark = { key: id, id, type, data: dataOf('dataRef'), raw, label, equiv, ...flags }
   switch (element.local) {
     case 'mrk':
     case 'sm':

@@ -1,4 +1,4 @@
-import { type CodeType, codeIndexAt, type InlineCode } from '../domain/document.ts'
+import { type CodeType, codeIndexAt, type InlineCode, isDeletable } from '../domain/document.ts'
 
 /**
  * Text with code characters, laid out for an XML writer. A pair that nests becomes an element around its
@@ -24,18 +24,17 @@ const MAX_NESTING = 50
  */
 export function layOutInline(text: string, codes: readonly InlineCode[]): readonly InlinePiece[] {
   const pieces: InlinePiece[] = []
-  const seen = new Map<number, number>()
+  const seen: (number | undefined)[] = []
   const open = new OpenCodes()
   let from = 0
-  for (let offset = 0; offset <= text.length; offset++) {
+  for (let offset = nextCode(text, 0); offset <= text.length; offset = nextCode(text, offset + 1)) {
     const index = offset === text.length ? undefined : codeIndexAt(text, offset)
-    if (index === -1) continue
     if (offset > from) pieces.push({ kind: 'text', text: text.slice(from, offset) })
     from = offset + 1
     const code = index === undefined ? undefined : codes[index]
     if (index === undefined || code === undefined) continue
-    const copies = (seen.get(index) ?? 0) + 1
-    seen.set(index, copies)
+    const copies = (seen[index] ?? 0) + 1
+    seen[index] = copies
     const id = copies === 1 ? `${index + 1}` : `${index + 1}_${copies}`
     const at = pieces.push({ kind: 'placeholder', id, code: index }) - 1
     if (code.kind === 'open' && code.pair !== null) open.push(index, id, at)
@@ -52,26 +51,33 @@ export function layOutInline(text: string, codes: readonly InlineCode[]): readon
   return pieces
 }
 
+/** The offset of the next code character; the text's length, and then one more, where there is none. */
+function nextCode(text: string, from: number): number {
+  let at = from
+  while (at < text.length && codeIndexAt(text, at) === -1) at++
+  return at
+}
+
 type OpenCode = { readonly index: number; readonly id: string; readonly at: number; crossed: boolean }
 
 /** The pairs that are open at some point of the text. */
 class OpenCodes {
   readonly #nesting: OpenCode[] = []
-  readonly #byIndex = new Map<number, OpenCode[]>()
+  readonly #byIndex: (OpenCode[] | undefined)[] = []
 
   push(index: number, id: string, at: number): void {
     this.#dropCrossed()
     const crossed = this.#nesting.length >= MAX_NESTING
     const opened = { index, id, at, crossed }
     if (!crossed) this.#nesting.push(opened)
-    const same = this.#byIndex.get(index)
-    if (same === undefined) this.#byIndex.set(index, [opened])
+    const same = this.#byIndex[index]
+    if (same === undefined) this.#byIndex[index] = [opened]
     else same.push(opened)
   }
 
   /** Closes the innermost open code of this index. */
   close(index: number): { id: string; at: number; nests: boolean } | undefined {
-    const opened = this.#byIndex.get(index)?.pop()
+    const opened = this.#byIndex[index]?.pop()
     if (opened === undefined) return undefined
     this.#dropCrossed()
     const nests = !opened.crossed && this.#nesting.at(-1) === opened
@@ -100,6 +106,28 @@ const STYLE_OF_LABEL: ReadonlyMap<string, string> = new Map([
   ...['i', 'em', '*', '_'].map((label) => [label, 'italic'] as const),
   ['u', 'underlined'],
 ])
+
+/**
+ * The editing hints of XLIFF 2.x for a code (§4.7.3 of 2.1): what may be left out may stand twice, too. Codes that
+ * are not reorderable are one sequence a segment, which `firstNo` begins; one alone is free to go anywhere. Such a
+ * code must not be deletable or copied either.
+ *
+ * @param codes those of the segment, in the order of its source
+ */
+export function editingHints(
+  codes: readonly InlineCode[],
+  index: number,
+): { canCopy?: string; canDelete?: string; canReorder?: string } {
+  const code = codes[index]
+  if (code === undefined) return {}
+  if (isDeletable(code) && code.reorderable !== false) return { canDelete: 'yes' }
+  const kept = { canCopy: 'no', canDelete: 'no' }
+  const isFixed = ({ reorderable }: InlineCode): boolean => reorderable === false
+  if (!isFixed(code)) return kept
+  const first = codes.findIndex(isFixed)
+  if (first === codes.findLastIndex(isFixed)) return kept
+  return { ...kept, canReorder: index === first ? 'firstNo' : 'no' }
+}
 
 /** `type` of XLIFF 2.x for a code (§4.3.1.38 of 2.1); the exact type stands in `subType`. */
 export const TYPE_2: Readonly<Record<CodeType, string>> = {

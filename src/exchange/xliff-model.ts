@@ -1,10 +1,13 @@
 import type { Format, InlineCode, Segment } from '../domain/document.ts'
 import type { Finding } from '../domain/finding.ts'
 import type { Target, TargetOrigin, TargetState } from '../domain/target.ts'
+import type { XliffDialect } from './xliff-dialect.ts'
+import type { ReadIgnorable, ReadMatch, ReadMetadata, ReadNote, ReadTerm } from './xliff-extras.ts'
 
 /** What goes out to a translator: one document in one locale. */
 export type ExchangeFile = {
-  readonly documentId: string
+  /** Absent in files that are of no document of ours. */
+  readonly documentId?: string
   /** Names this very export, so that what comes back can be compared with what went out. */
   readonly exportId?: string
   /** File name of the document, for people. */
@@ -29,6 +32,24 @@ export type ExchangeSegment = {
   /** false: for context only. */
   readonly translate?: boolean
   readonly findings?: readonly Finding[]
+  /** Other translations of it, the best first; only the profile `rich` carries them. */
+  readonly matches?: readonly ExchangeMatch[]
+  /** Most characters (code points) that its translation may have. */
+  readonly maxLength?: number
+}
+
+/** A translation that a memory or a machine proposes. */
+export type ExchangeMatch = {
+  /** Of the segment itself where it is absent. */
+  readonly source?: string
+  readonly target: string
+  /** What the code characters of both texts mean; the segment's own where it is absent. */
+  readonly codes?: readonly InlineCode[]
+  readonly origin: TargetOrigin
+  /** Name of the engine or of the memory. */
+  readonly by: string
+  /** How alike the sources are, in percent. Not for machine translation. */
+  readonly similarity?: number
 }
 
 export type ExchangeTerm = {
@@ -62,9 +83,18 @@ export type ReadXliffFile = {
   readonly sourceLocale: string
   readonly targetLocale?: string
   readonly segments: readonly ReadSegment[]
+  /** The tool whose marks the file has; absent where it has none that are known. */
+  readonly dialect?: XliffDialect
+  /** What stands between segments and is not to be translated (2.x `ignorable`). */
+  readonly ignorables?: readonly ReadIgnorable[]
+  /** Of the whole file; those of groups are not read. */
+  readonly notes?: readonly ReadNote[]
+  readonly metadata?: readonly ReadMetadata[]
 }
 
 export type ReadSegment = {
+  /** Id of its unit, as written; '' where it has none. */
+  readonly unitId: string
   /**
    * Of the unit; with `/` and the segment's own id or number where the unit has several segments.
    * Unique in its file for files that keep to the specification.
@@ -89,6 +119,17 @@ export type ReadSegment = {
   readonly translate?: false
   /** All notes of the unit, joined by line feeds. */
   readonly note?: string
+  /** The same one by one, where that says more. Absent where there is nothing, as with all that follows. */
+  readonly notes?: readonly ReadNote[]
+  /** Other translations that the file proposes (`alt-trans`, `mtc:match`). */
+  readonly matches?: readonly ReadMatch[]
+  /** What a glossary in the unit says (`gls:glossary`). */
+  readonly terms?: readonly ReadTerm[]
+  readonly metadata?: readonly ReadMetadata[]
+  /** How the tool itself marks its progress: `conf="Draft"`, as written. */
+  readonly mark?: string
+  /** The tool forbids to change it. */
+  readonly locked?: true
   /** The states of both versions as ours, and who wrote it where the file's provenance says so. */
   readonly meaning: TargetMeaning
   /** 1-based, of the unit (1.2) or segment (2.x). */
@@ -114,6 +155,7 @@ export const TOOL_ID = 'talmach'
 
 /** One note for a unit (tools show the last or the first one only): notes, terms, findings, a line each. */
 export function noteOf({ notes, terms, findings = [] }: ExchangeSegment): string {
+  if (terms.length === 0 && findings.length === 0 && notes.length < 2) return notes[0] ?? ''
   const hints = terms.map(({ source, target, status, definition }) => {
     const remarks = [status, definition].filter((remark) => remark !== undefined && remark !== '')
     return `${source} → ${target}${remarks.length === 0 ? '' : ` (${remarks.join('; ')})`}`
@@ -126,8 +168,14 @@ export function noteOf({ notes, terms, findings = [] }: ExchangeSegment): string
 /**
  * Document and export as one token that fits every carrier: an XML NMTOKEN without spaces. Everything but
  * letters, digits, `-` and `_` is written as `.` and four hexadecimal digits a UTF-16 code unit.
+ *
+ * @returns undefined for a file that is of no document of ours
  */
-export function identityToken(documentId: string, exportId: string | undefined): string {
+export function identityToken({
+  documentId,
+  exportId,
+}: Pick<ExchangeFile, 'documentId' | 'exportId'>): string | undefined {
+  if (documentId === undefined) return undefined
   const parts = exportId === undefined ? [documentId] : [documentId, exportId]
   return [TOOL_ID, ...parts.map(encodePart)].join(':')
 }

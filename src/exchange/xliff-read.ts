@@ -1,9 +1,9 @@
-import { DomainError, type Place } from '../domain/errors.ts'
+import { DomainError } from '../domain/errors.ts'
 import type { ReturnedSegment } from '../domain/merge.ts'
-import { attributeOf, childrenNamed, parseXml, type XmlElement } from '../xml/tree.ts'
-import { readFile1 } from './xliff-1-read.ts'
-import { readFile2 } from './xliff-2-read.ts'
+import { childrenNamed, parseXml } from '../xml/tree.ts'
 import type { ReadWarning, ReadXliff, ReadXliffFile } from './xliff-model.ts'
+import { readFile, XliffStream } from './xliff-stream.ts'
+import { versionOf } from './xliff-version.ts'
 
 /**
  * Reads XLIFF 1.0 to 2.2 of any tool. What breaks a schema but can be read is read.
@@ -15,16 +15,22 @@ import type { ReadWarning, ReadXliff, ReadXliffFile } from './xliff-model.ts'
  */
 export function readXliff(text: string, file?: string): ReadXliff {
   const named = file === undefined ? {} : { file }
-  const root = parseXml(text, { ...named, looseNamespaces: true })
+  const limits = { ...named, looseNamespaces: true }
   const warnings: ReadWarning[] = []
   const warn = (warning: ReadWarning): void => {
     warnings.push(warning)
   }
-  const version = versionOf(root, named, warn)
   try {
-    const files = childrenNamed(root, 'file').map((element) =>
-      version.startsWith('1.') ? readFile1(text, element, warn) : readFile2(text, root, element, warn),
-    )
+    const stream = new XliffStream(text, warn)
+    const root = parseXml(text, { ...limits, onClose: (element) => stream.close(element) })
+    const version = versionOf(root, named, warn)
+    let files = childrenNamed(root, 'file').map((element) => stream.finish(root, element))
+    if (stream.isLate) {
+      warnings.length = 0
+      const whole = parseXml(text, limits)
+      versionOf(whole, named, warn)
+      files = childrenNamed(whole, 'file').map((element) => readFile(text, whole, element, warn))
+    }
     if (files.every(({ segments }) => segments.length === 0)) {
       throw new DomainError('invalid-input', 'this XLIFF has no segments: it has no unit with a source', {
         place: { ...named, line: root.line, column: root.column },
@@ -46,21 +52,4 @@ export function returnedSegments({ segments }: ReadXliffFile): readonly Returned
     ...(target === undefined ? {} : { target }),
     confirmed: meaning.state !== 'initial',
   }))
-}
-
-function versionOf(root: XmlElement, named: Place, warn: (warning: ReadWarning) => void): string {
-  const place = { ...named, line: root.line, column: root.column }
-  if (root.local !== 'xliff') {
-    const message = `this is not XLIFF: its root element is <${root.name.slice(0, 40)}>`
-    throw new DomainError('invalid-input', message, { place })
-  }
-  const version = attributeOf(root, 'version')
-  if (version === undefined) {
-    const { line, column } = root
-    warn({ message: 'the root element names no version; the file is read as 1.2', line, column })
-    return '1.2'
-  }
-  if (/^(?:1\.[012]|2\.[012])$/.test(version)) return version
-  const message = `XLIFF version “${version.slice(0, 20)}” is unknown; 1.0 to 1.2 and 2.0 to 2.2 are read`
-  throw new DomainError('invalid-input', message, { place })
 }

@@ -43,6 +43,11 @@ const QUALIFIER_OF: Readonly<Record<TargetOrigin, string | undefined>> = {
   human: undefined,
 }
 
+/** `state-qualifier` for where a text came from; none for a person's. */
+export function qualifierOf(origin: TargetOrigin): string | undefined {
+  return QUALIFIER_OF[origin]
+}
+
 const ORIGIN_OF_QUALIFIER: ReadonlyMap<string, TargetOrigin> = new Map([
   ['mt-suggestion', 'mt'],
   ['leveraged-mt', 'mt'],

@@ -15,6 +15,8 @@ export type ReadContext = {
   readonly settings: FormatSettings
   /** Of an archive; empty otherwise. */
   readonly parts: readonly Part[]
+  /** A BCP 47 tag, for formats that hold several languages side by side. */
+  readonly sourceLocale?: string | undefined
 }
 
 /** A named stretch of `source`, for documents that are archives: one part of the archive. */
@@ -42,6 +44,16 @@ export type Aside = {
   readonly start: number
   readonly end: number
   readonly target: { readonly start: number; readonly end: number }
+  /** Written before and behind the translation: the mark-up or delimiters of a target that is not there yet. */
+  readonly lead?: string
+  readonly tail?: string
+  /** What is changed with it: a state in a tag. A splice that several asides share is made once. */
+  readonly also?: readonly Splice[]
+  /**
+   * A translation that equals its source is written too, since the target must not stay empty; one that equals the
+   * unit's `prior` is not, since it stands there.
+   */
+  readonly evenIfEqual?: boolean
 }
 
 /** Everything that a format is. `formats/adapters.ts` lists them. */
@@ -59,8 +71,21 @@ export type Adapter = {
   /** What else the target locale changes: `<html lang dir>`. Outside all units' translated ranges. */
   readonly localise?: (source: string, locale: string) => readonly Splice[]
   /**
-   * For formats that keep source and translation side by side: by unit id, for every unit that `read` gives. Targets
-   * lie outside all units and do not overlap.
+   * The same for archives, whose mark-up of language and direction stands among the words: given the parts as the
+   * translations made them, the parts as the locale has them.
    */
-  readonly asides?: (source: string) => ReadonlyMap<string, Aside>
+  readonly localiseParts?: (parts: ReadonlyMap<string, string>, locale: string) => ReadonlyMap<string, string>
+  /**
+   * For formats that keep source and translation side by side: by unit id, for every unit that `read` gives. Targets
+   * lie outside all units and do not overlap; units that are written into one target have the same `Aside`. What
+   * `localise` changes gives way to them.
+   * @param locale of the translations, where it is known
+   * @param context as the document was read
+   * @returns undefined where this document has no place beside
+   */
+  readonly asides?: (
+    source: string,
+    locale?: string,
+    context?: Pick<ReadContext, 'settings' | 'sourceLocale'>,
+  ) => ReadonlyMap<string, Aside> | undefined
 }

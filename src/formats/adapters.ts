@@ -11,6 +11,7 @@ import { odtAdapter } from './odt.ts'
 import { poAdapter } from './po.ts'
 import { srtAdapter, vttAdapter } from './subtitles.ts'
 import { escapeText, readText } from './text.ts'
+import { xliffAdapter } from './xliff.ts'
 import { yamlAdapter } from './yaml.ts'
 
 const html: Adapter = {
@@ -43,4 +44,5 @@ export const ADAPTERS: Readonly<Record<Format, Adapter>> = {
   yaml: yamlAdapter,
   po: poAdapter,
   csv: csvAdapter,
+  xliff: xliffAdapter,
 }

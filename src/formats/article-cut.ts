@@ -183,6 +183,9 @@ function startTag(element: Element, plan: CutPlan): string {
   return text + plan.source.slice(cursor, tag.endOffset)
 }
 
+/** What a browser saved beside the page: `./A flood_files/bridge.jpg`. It is nowhere else. */
+const SAVED_BESIDE = /^(?:\.\/)?[^/]{1,200}_files\//
+
 /** Relative addresses made complete: the article will stand elsewhere. Links within the page stay. */
 function addressEdits(
   element: Element,
@@ -194,6 +197,7 @@ function addressEdits(
     if (place === undefined || !/^(?:href|src|poster)$/.test(name)) return []
     const address = value.trim()
     if (address === '' || address.startsWith('#') || /^[a-z][a-z0-9+.-]{0,20}:/i.test(address)) return []
+    if (SAVED_BESIDE.test(address)) return []
     const full = URL.parse(address, base)?.href
     if (full === undefined) return []
     return [{ start: place.startOffset, end: place.endOffset, text: `${name}="${escapeText(full)}"` }]

@@ -5,7 +5,7 @@ import { type CutPlan, cutArticle, cutTitle, type LeftOut } from './article-cut.
 import { countWords, findLanguage, findTime, linkShare, parsePublished } from './article-facts.ts'
 import { escapeText, findArticle } from './article-find.ts'
 import { findFurniture, reasonOf } from './article-furniture.ts'
-import { attribute, parsePage, textOf } from './article-tree.ts'
+import { attribute, type Element, isElement, parsePage, textOf, walk } from './article-tree.ts'
 
 /** What a page of the web holds for a translation desk. */
 export type Article = {
@@ -26,8 +26,13 @@ export type Article = {
 }
 
 export type ArticleOptions = {
-  /** Where the page was found: makes relative links and images complete, and is named in errors. */
+  /**
+   * Where the page was found: makes relative links and images complete, and is named in errors. Without it they
+   * are completed where the page names its canonical address.
+   */
   readonly url?: string
+  /** Named in errors, where there is no address. */
+  readonly file?: string
 }
 
 const FEWEST_WORDS = 25
@@ -44,7 +49,7 @@ const MOST_LINKED = 0.5
  * hostile nesting; `too-large`
  */
 export function extractArticle(html: string, options: ArticleOptions = {}): Article {
-  const root = parsePage(html, options.url)
+  const root = parsePage(html, options.url ?? options.file)
   const furniture = findFurniture(root)
   const isFurniture = furniture.has.bind(furniture)
   const steps = divideIntoSteps(root, isFurniture)
@@ -72,7 +77,7 @@ export function extractArticle(html: string, options: ArticleOptions = {}): Arti
     title: heading,
     isFurniture,
     reasonOf: (element) => furniture.get(element) ?? reasonOf(element),
-    base: baseOf(html, options.url),
+    base: baseOf(root, options.url),
     language,
   }
   const { html: body, leftOut } = cutArticle(plan)
@@ -112,18 +117,26 @@ function comparable(text: string): string {
     .trim()
 }
 
-/** What relative addresses in the page are relative to (HTML, 4.2.3); undefined when that is not known. */
-function baseOf(html: string, url: string | undefined): string | undefined {
-  if (url === undefined) return undefined
-  const declared = /<base\s[^>]{0,200}?href\s*=\s*["']?([^"'\s>]{1,500})/i.exec(html.slice(0, 20_000))?.[1]
-  return URL.parse(declared ?? '', url)?.href ?? undefined
+/**
+ * What relative addresses in the page are relative to (HTML, 4.2.3); undefined when that is not known. A page
+ * that was saved stands where it says itself that it belongs (RFC 6596, `canonical`).
+ */
+function baseOf(root: Element, url: string | undefined): string | undefined {
+  let declared: string | undefined
+  let canonical: string | undefined
+  for (const node of walk([root])) {
+    if (!isElement(node)) continue
+    if (node.tagName === 'base') declared ??= attribute(node, 'href')
+    const rel = node.tagName === 'link' ? attribute(node, 'rel') : undefined
+    if (rel?.trim().toLowerCase() === 'canonical') canonical ??= attribute(node, 'href')
+  }
+  const page = url ?? URL.parse(canonical ?? '')?.href
+  const base = URL.parse(declared ?? '', page)
+  return base !== null && /^https?:$/.test(base.protocol) ? base.href : undefined
 }
 
 function noArticle(why: string, options: ArticleOptions): DomainError {
   const message = `${why}; open the article itself, or take the whole page`
-  return new DomainError(
-    'invalid-input',
-    message,
-    options.url === undefined ? {} : { place: { file: options.url } },
-  )
+  const file = options.url ?? options.file
+  return new DomainError('invalid-input', message, file === undefined ? {} : { place: { file } })
 }

@@ -16,24 +16,37 @@ export function renderAsides(
   flavour: Flavour,
   asides: ReadonlyMap<string, Aside>,
 ): readonly Splice[] {
-  const byUnit = new Map<string, Edit[]>()
-  for (const edit of edits) {
-    const same = byUnit.get(edit.unit.id)
-    if (same === undefined) byUnit.set(edit.unit.id, [edit])
-    else same.push(edit)
-  }
-  const splices: Splice[] = []
-  for (const [id, own] of byUnit) {
-    const aside = asides.get(id)
+  const byAside = new Map<Aside, Edit[]>()
+  let moved: { readonly from: Unit; readonly to: Unit } | undefined
+  for (const { unit, part } of edits) {
+    const aside = asides.get(unit.id)
     if (aside === undefined) continue
     // The range on its own: what the writer looks for in a whole document it would look for once a unit.
-    const [first] = own
-    if (first === undefined) continue
-    const unit = moveUnit(first.unit, -aside.start)
-    const moved = own.map(({ part }) => ({ unit, part }))
-    splices.push({ ...aside.target, text: renderEdits(source.slice(aside.start, aside.end), moved, flavour) })
+    if (moved?.from !== unit) moved = { from: unit, to: moveUnit(unit, -aside.start) }
+    const edit = { unit: moved.to, part }
+    const same = byAside.get(aside)
+    if (same === undefined) byAside.set(aside, [edit])
+    else same.push(edit)
   }
+  const splices = new Set<Splice>()
+  for (const [{ start, end, target, lead = '', tail = '', also = [] }, own] of byAside) {
+    const text = renderEdits(source.slice(start, end), own, flavour)
+    splices.add({ ...target, text: lead + text + tail })
+    for (const splice of also) splices.add(splice)
+  }
+  return [...splices]
+}
+
+/** These splices without those that overlap one of the stronger ones. Neither may overlap among themselves. */
+export function splicesBeside(splices: readonly Splice[], stronger: readonly Splice[]): readonly Splice[] {
+  const sorted = stronger.toSorted((a, b) => a.start - b.start)
+  let next = 0
   return splices
+    .toSorted((a, b) => a.start - b.start)
+    .filter(({ start, end }) => {
+      while ((sorted[next]?.end ?? Number.POSITIVE_INFINITY) <= start) next++
+      return (sorted[next]?.start ?? Number.POSITIVE_INFINITY) >= end
+    })
 }
 
 function moveUnit(unit: Unit, by: number): Unit {

@@ -1,22 +1,11 @@
 import type { Unit, UnitKind } from '../domain/document.ts'
 import { DomainError } from '../domain/errors.ts'
 import { lineAndColumn } from '../domain/line-column.ts'
-import type { Adapter, FormatSettings } from './adapter.ts'
+import type { Adapter, Aside, FormatSettings, ReadContext } from './adapter.ts'
 import { type CsvCell, findDelimiter, readCells } from './csv-cells.ts'
+import { targetColumn, textColumns } from './csv-columns.ts'
 import { appendSpelled, findStringCodes, type SpelledText } from './string-codes.ts'
 import { numberUnits, UnitBuilder, type UnitDraft } from './unit-builder.ts'
-
-/** Columns that are text when nobody chose any, and what their cells are. */
-const KINDS: ReadonlyMap<string, UnitKind> = new Map([
-  ['title', 'headline'],
-  ['headline', 'headline'],
-  ['text', 'paragraph'],
-  ['body', 'paragraph'],
-  ['description', 'paragraph'],
-  ['summary', 'paragraph'],
-  ['caption', 'caption'],
-  ['source', 'paragraph'],
-])
 
 /**
  * The translatable units of a CSV document: the cells of its text columns, one a paragraph. What is and is not
@@ -24,58 +13,96 @@ const KINDS: ReadonlyMap<string, UnitKind> = new Map([
  *
  * @param source decoded document without byte order mark
  * @param settings `columns` names the text columns; case and outer white space do not matter
+ * @param sourceLocale says which column is text where nobody chose any, see `textColumns`
  * @throws DomainError `invalid-input` with line and column: quotation marks that do not match, a chosen column that
  * the header does not have, a header without any text column, a line with more cells than the header
  */
-export function readCsv(source: string, settings: FormatSettings = {}, file?: string): readonly Unit[] {
+export function readCsv(
+  source: string,
+  settings: FormatSettings = {},
+  file?: string,
+  sourceLocale?: string,
+): readonly Unit[] {
+  const { rows } = readRows(source, { settings, sourceLocale }, file)
+  return numberUnits(rows.flatMap(({ cells }) => cells.flatMap(({ drafts }) => drafts)))
+}
+
+/**
+ * Where translations are written in a file that has a column for them, see `targetColumn`: as whole cells, spelled
+ * as those of the source; a line that ends before the column is made longer.
+ *
+ * @returns undefined where they are written over the source
+ */
+export function asidesOfCsv(
+  source: string,
+  locale?: string,
+  context: Columns = { settings: {} },
+): ReadonlyMap<string, Aside> | undefined {
+  if (locale === undefined) return undefined
+  const { rows, names, columns, delimiter } = readRows(source, context, undefined)
+  const column = targetColumn(names, columns, context.sourceLocale, locale)
+  if (column === -1) return undefined
+  const asides = new Map<string, Aside>()
+  for (const { record, cells } of rows) {
+    const last = record.at(-1)
+    const target = record[column]
+    // With one text column units stand in the order of their lines, as `numberUnits` numbers them.
+    for (const { cell, drafts } of cells) {
+      if (last === undefined) continue
+      const end = outer(last).end
+      const place = target === undefined ? { start: end, end } : outer(target)
+      const lead = target === undefined ? delimiter.repeat(column - record.length + 1) : ''
+      const aside: Aside = { ...outer(cell), target: place, lead, evenIfEqual: true }
+      for (const _ of drafts) asides.set(`u${asides.size + 1}`, aside)
+    }
+  }
+  return asides
+}
+
+/** What says which columns hold what. */
+type Columns = Pick<ReadContext, 'settings' | 'sourceLocale'>
+
+type Rows = {
+  readonly rows: readonly {
+    readonly record: readonly CsvCell[]
+    readonly cells: readonly { readonly cell: CsvCell; readonly drafts: readonly UnitDraft[] }[]
+  }[]
+  readonly names: readonly string[]
+  readonly columns: ReadonlyMap<number, UnitKind>
+  readonly delimiter: string
+}
+
+function readRows(source: string, { settings, sourceLocale }: Columns, file: string | undefined): Rows {
   const { delimiter, from } = findDelimiter(source)
   const [header = [], ...records] = readCells(source, delimiter, from, file)
-  const columns = chooseColumns(source, header, settings, file)
-  const drafts: UnitDraft[] = []
-  for (const record of records) {
+  const names = header.map((cell) => spell(source, cell).text.trim())
+  const { columns, missing } = textColumns(names, settings.columns, sourceLocale)
+  const shown = names.slice(0, 20).join(', ').slice(0, 300)
+  if (missing !== undefined || columns.size === 0) {
+    const message =
+      missing === undefined
+        ? `no column of this CSV is known to hold text; name those that do. Its columns are: ${shown}`
+        : `this CSV has no column “${missing}”; its columns are: ${shown}`
+    throw invalid(source, header[0]?.start ?? 0, message, file)
+  }
+  const rows = records.map((record) => {
     const excess = record[header.length]
     if (excess !== undefined) {
       const message = `this line has ${record.length} cells, the header has ${header.length}; put texts with a delimiter between quotation marks`
       throw invalid(source, excess.start, message, file)
     }
-    for (const [index, kind] of columns) {
+    const cells = [...columns].flatMap(([index, kind]) => {
       const cell = record[index]
-      if (cell === undefined) continue
-      for (const draft of draftCell(source, cell, delimiter, kind, file)) drafts.push(draft)
-    }
-  }
-  return numberUnits(drafts)
+      return cell === undefined ? [] : [{ cell, drafts: draftCell(source, cell, delimiter, kind, file) }]
+    })
+    return { record, cells }
+  })
+  return { rows, names, columns, delimiter }
 }
 
-function chooseColumns(
-  source: string,
-  header: readonly CsvCell[],
-  settings: FormatSettings,
-  file: string | undefined,
-): ReadonlyMap<number, UnitKind> {
-  const names = header.map((cell) => spell(source, cell).text.trim())
-  const places = new Map<string, number[]>()
-  for (const [index, name] of names.entries()) {
-    const same = places.get(name.toLowerCase())
-    if (same === undefined) places.set(name.toLowerCase(), [index])
-    else same.push(index)
-  }
-  const chosen = new Map<number, UnitKind>()
-  const shown = names.slice(0, 20).join(', ').slice(0, 300)
-  for (const name of settings.columns ?? KINDS.keys()) {
-    const wanted = name.trim().toLowerCase()
-    const found = places.get(wanted) ?? []
-    if (found.length === 0 && settings.columns !== undefined) {
-      const message = `this CSV has no column “${name}”; its columns are: ${shown}`
-      throw invalid(source, header[0]?.start ?? 0, message, file)
-    }
-    for (const index of found) chosen.set(index, KINDS.get(wanted) ?? 'paragraph')
-  }
-  if (chosen.size === 0) {
-    const message = `no column of this CSV is known to hold text; name those that do. Its columns are: ${shown}`
-    throw invalid(source, header[0]?.start ?? 0, message, file)
-  }
-  return new Map([...chosen].sort(([a], [b]) => a - b))
+/** The cell with its quotation marks. */
+function outer({ start, end, quoted }: CsvCell): { readonly start: number; readonly end: number } {
+  return quoted ? { start: start - 1, end: end + 1 } : { start, end }
 }
 
 /** A quoted cell paragraph by paragraph; an unquoted one as a whole, for all of it may have to be quoted. */
@@ -195,6 +222,7 @@ export const csvAdapter: Adapter = {
   label: 'CSV',
   extensions: ['csv', 'tsv'],
   mediaTypes: ['text/csv', 'text/tab-separated-values'],
-  read: (source, { file, settings }) => readCsv(source, settings, file),
+  read: (source, { file, settings, sourceLocale }) => readCsv(source, settings, file, sourceLocale),
+  asides: asidesOfCsv,
   flavour: { escape: escapeCsv, finish: finishCsv },
 }

@@ -60,6 +60,12 @@ function sniffFormat(bytes: Uint8Array, input: FormatHints): Format {
     throw unsupported('binary content', input)
   }
   const text = (utf16 ? head.replaceAll('\0', '').slice(2) : head).replace(/^(?:ï»¿)?\s*/, '')
+  if (
+    /^(?:<\?xml[^>]{0,200}>\s{0,200})?(?:<!--[^>]{0,500}-->\s{0,200})?<(?:[a-z0-9]{1,20}:)?xliff[\s>]/i.test(
+      text,
+    )
+  )
+    return 'xliff'
   if (/^<(?:!doctype|!--|\?xml|[a-z][a-z0-9-]*[\s/>])/i.test(text)) return 'html'
   if (/^(?:---[ \t]*\r?\n|#{1,6} )/.test(text) || /\]\([^)\s]{1,200}\)/.test(text)) return 'markdown'
   return 'text'

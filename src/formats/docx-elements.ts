@@ -1,4 +1,5 @@
-import type { CodeType } from '../domain/document.ts'
+import { DELETABLE, FIXED } from './code-flags.ts'
+import type { SingleCode } from './run-units.ts'
 
 /** Around runs in a paragraph, or in its place: their text is the paragraph's. */
 export const HOLDERS: ReadonlySet<string> = new Set([
@@ -11,6 +12,13 @@ export const HOLDERS: ReadonlySet<string> = new Set([
   'w:dir',
   'w:bdo',
 ])
+
+/** The code that one end of a holder is; `slash` tells the ends apart. */
+export function holderCode(name: string, slash: '' | '/') {
+  const link = name === 'w:hyperlink' || name === 'w:fldSimple'
+  const label = slash + (link ? 'a' : name.slice(2, 18))
+  return { code: link ? 'link' : 'other', label, partner: name } as const
+}
 
 /** May stand between runs. */
 export const BESIDES: ReadonlySet<string> = new Set([
@@ -57,20 +65,13 @@ export const TRACKED: ReadonlySet<string> = new Set([
   'w:delText',
 ])
 
-export type SingleCode = {
-  readonly code: CodeType
-  readonly label: string
-  readonly equiv?: string
-  readonly trim: boolean
-}
-
-const SINGLES: ReadonlyMap<string, SingleCode> = new Map([
+const SINGLES: ReadonlyMap<string, SingleCode> = new Map<string, SingleCode>([
   ['w:tab', { code: 'break', label: 'tab', equiv: '\t', trim: true }],
   ['w:ptab', { code: 'break', label: 'tab', equiv: '\t', trim: true }],
   ['w:br', { code: 'break', label: 'br', equiv: '\n', trim: true }],
-  ['w:cr', { code: 'break', label: 'br', equiv: '\n', trim: true }],
-  ['w:noBreakHyphen', { code: 'char', label: '‑', equiv: '\u2011', trim: false }],
-  ['w:softHyphen', { code: 'char', label: '-', equiv: '\u00ad', trim: false }],
+  ['w:cr', { code: 'break', label: 'br', equiv: '\n', trim: true, ...DELETABLE }],
+  ['w:noBreakHyphen', { code: 'char', label: '‑', equiv: '\u2011', trim: false, ...DELETABLE }],
+  ['w:softHyphen', { code: 'char', label: '-', equiv: '\u00ad', trim: false, ...DELETABLE }],
   ['w:sym', { code: 'char', label: 'sym', trim: false }],
   ['w:footnoteReference', { code: 'note', label: 'fn', trim: false }],
   ['w:endnoteReference', { code: 'note', label: 'en', trim: false }],
@@ -88,7 +89,18 @@ const SINGLES: ReadonlyMap<string, SingleCode> = new Map([
   ['w:ruby', { code: 'other', label: 'ruby', trim: false }],
 ])
 
-/** The code that an element in a paragraph or run is as a whole. */
-export function singleCode(name: string): SingleCode {
-  return SINGLES.get(name) ?? { code: 'other', label: name.replace(/^.*:/, '').slice(0, 16), trim: true }
+/** Both ends of a range: a mark that begins it must not come to stand behind the one that ends it. */
+const RANGE_MARK = /(?:Start|End)$/
+
+/**
+ * The code that an element in a paragraph or run is as a whole.
+ * @param xml the element as it stands in the document
+ */
+export function singleCode(name: string, xml: string): SingleCode {
+  const known = SINGLES.get(name)
+  // A break of a page or column is there for its own sake.
+  if (name === 'w:br' && known !== undefined) return /w:type=/.test(xml) ? known : { ...known, ...DELETABLE }
+  if (known !== undefined) return known
+  const label = name.replace(/^.*:/, '').slice(0, 16)
+  return { code: 'other', label, trim: true, ...(RANGE_MARK.test(name) && FIXED) }
 }

@@ -1,3 +1,4 @@
+import { FIXED } from './code-flags.ts'
 import type { RunItem } from './run-units.ts'
 
 /** Parts of a complex field (ECMA-376 part 1, 17.16.18): they stand in runs of their own between other items. */
@@ -63,5 +64,6 @@ function isRunItem(item: RunItem | FieldItem): item is RunItem {
 }
 
 function opaque(start: number, end: number, trim: boolean): RunItem {
-  return { type: 'single', start, end, code: 'other', label: 'field', trim }
+  // What is trimmed is the mark of a field that goes on elsewhere.
+  return { type: 'single', start, end, code: 'other', label: 'field', trim, ...(trim && FIXED) }
 }

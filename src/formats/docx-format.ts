@@ -14,6 +14,10 @@ const LABELS: ReadonlyMap<string, string> = new Map([
   ['w:highlight', 'mark'],
   ['w:color', 'color'],
 ])
+/** Says more than that words are stressed: it was struck out, is hidden, is a power or an index. */
+const MEANING = new Set(['w:strike', 'w:dstrike', 'w:vertAlign', 'w:position', 'w:vanish', 'w:webHidden'])
+/** Character styles that stress; what any other one is for is not known. */
+const EMPHASIS = /^(?:|Strong|Emphasis|(?:Subtle|Intense)Emphasis)$/
 const OFF = new Set(['0', 'false', 'off', 'none'])
 
 /** A run's formatting while its properties are read. */
@@ -21,6 +25,7 @@ export class RunFormat {
   readonly #parts: string[] = []
   readonly #labels: string[] = []
   #style = ''
+  #meaning = false
 
   /** Takes one element of `w:rPr`. @returns false when what it holds does not show */
   add({ name, attributes }: XmlTag): boolean {
@@ -30,6 +35,7 @@ export class RunFormat {
     this.#parts.push(`${name} ${values.map(([attribute, { value }]) => `${attribute}=${value}`).join(' ')}`)
     const value = attributes.get('w:val')?.value ?? ''
     if (name === 'w:rStyle') this.#style = value
+    if (MEANING.has(name) && !OFF.has(value)) this.#meaning = true
     const label = name === 'w:vertAlign' ? scriptLabel(value) : LABELS.get(name)
     if (label !== undefined && !OFF.has(value)) this.#labels.push(label)
     return true
@@ -38,6 +44,11 @@ export class RunFormat {
   /** Equal for runs that look alike. */
   get key(): string {
     return this.#parts.join('\n')
+  }
+
+  /** It only stresses words. */
+  get emphasis(): boolean {
+    return !this.#meaning && EMPHASIS.test(this.#style)
   }
 
   get label(): string {

@@ -1,5 +1,6 @@
 import { type FieldItem, resolveFields } from './docx-fields.ts'
 import { kindOfParagraph, type ParagraphProperties, type RunFormat, type Styles } from './docx-format.ts'
+import type { OfficePart } from './office-part.ts'
 import { draftRuns, type RunItem } from './run-units.ts'
 import type { UnitDraft } from './unit-builder.ts'
 
@@ -30,13 +31,7 @@ export type DocxParagraph = {
   contentEnd: number | undefined
 }
 
-export type DocxPart = {
-  readonly source: string
-  readonly start: number
-  readonly end: number
-  readonly file: string
-  readonly styles: Styles
-}
+export type DocxPart = OfficePart & { readonly styles: Styles }
 
 export function newParagraph(inCell: boolean): DocxParagraph {
   return {
@@ -84,7 +79,7 @@ export function draftParagraph(paragraph: DocxParagraph, part: DocxPart): UnitDr
   if (paragraph.items.length === 0) return undefined
   const { source, file, styles } = part
   const kind = kindOfParagraph(paragraph.properties, styles, paragraph.inCell)
-  const done = draftRuns(resolveFields(paragraph.items), { kind, source, file, space: 'each' })
+  const done = draftRuns(resolveFields(paragraph.items), { kind, source, file, space: 'each', flat: true })
   if (done === undefined) return undefined
   const { offsets } = done.draft
   const first = offsets[0] ?? 0

@@ -1,7 +1,5 @@
-import { DomainError } from '../domain/errors.ts'
-import { lineAndColumn } from '../domain/line-column.ts'
 import { scanXml, type XmlHandler, type XmlTag } from '../xml/events.ts'
-import { HOLDERS, NOISE, singleCode, TRACKED } from './docx-elements.ts'
+import { HOLDERS, holderCode, NOISE, singleCode, TRACKED } from './docx-elements.ts'
 import { isLink } from './docx-fields.ts'
 import { RunFormat } from './docx-format.ts'
 import {
@@ -15,8 +13,9 @@ import {
   notePlace,
   type TextItem,
 } from './docx-paragraph.ts'
-import { UnitBuilder, type UnitDraft } from './unit-builder.ts'
-import { appendXmlText, isXmlBlank } from './xml-text.ts'
+import { draftPlainText, refuseTrackedChanges } from './office-part.ts'
+import type { UnitDraft } from './unit-builder.ts'
+import { isXmlBlank } from './xml-text.ts'
 
 type Role =
   | 'p'
@@ -58,7 +57,7 @@ class DocxReader implements XmlHandler {
 
   open(tag: XmlTag): void {
     const { name, start } = tag
-    if (TRACKED.has(name)) this.#refuseChanges(start)
+    if (TRACKED.has(name)) refuseTrackedChanges(this.#part, start)
     if (name === 'mc:Fallback') this.#fallbacks++
     const role = this.#fallbacks > 0 ? 'other' : this.#enter(tag)
     this.#elements.push({ name, role, start })
@@ -112,18 +111,9 @@ class DocxReader implements XmlHandler {
     const isHolder = HOLDERS.has(name)
     if (!isHolder || (name === 'w:fldSimple' && !isLink(attributes.get('w:instr')?.value ?? '')))
       return 'opaque'
-    const link = name === 'w:hyperlink' || name === 'w:fldSimple'
-    const label = link ? 'a' : name.slice(2, 18)
     const from = name === 'w:sdtContent' ? (this.#elements.at(-1)?.start ?? start) : start
     paragraph.path.push(name)
-    paragraph.items.push({
-      type: 'open',
-      start: from,
-      end,
-      code: link ? 'link' : 'other',
-      label,
-      partner: name,
-    })
+    paragraph.items.push({ type: 'open', start: from, end, ...holderCode(name, '') })
     return 'holder'
   }
 
@@ -165,13 +155,14 @@ class DocxReader implements XmlHandler {
     notePlace(paragraph, from)
     notePlace(paragraph, to)
     notePlace(paragraph, end)
-    const { key: format, label } = run.format
+    const { key: format, label, emphasis } = run.format
     const item: TextItem = {
       type: 'text',
       start: from,
       end: to,
       format,
       label,
+      emphasis,
       runStart: run.start,
       markupStart: end,
       runEnd: to,
@@ -209,7 +200,12 @@ class DocxReader implements XmlHandler {
       if (name === 'w:sdtContent') paragraph.contentEnd = start
       else this.#closeHolder(paragraph, name, start, end)
     } else if (role === 'opaque') {
-      paragraph.items.push({ type: 'single', start: element.start, end, ...singleCode(name) })
+      paragraph.items.push({
+        type: 'single',
+        start: element.start,
+        end,
+        ...singleCode(name, this.#part.source.slice(element.start, end)),
+      })
       notePlace(paragraph, end)
     } else if (name === 'w:fldChar') {
       const field = paragraph.run?.fields.at(-1)
@@ -220,37 +216,26 @@ class DocxReader implements XmlHandler {
 
   #closeHolder(paragraph: DocxParagraph, name: string, start: number | undefined, end: number): void {
     if (start === undefined) return
-    const link = name === 'w:hyperlink' || name === 'w:fldSimple'
-    const label = link ? '/a' : `/${name.slice(2, 18)}`
-    const code = link ? ('link' as const) : ('other' as const)
-    paragraph.items.push({ type: 'close', start, end, code, label, partner: name })
+    paragraph.items.push({ type: 'close', start, end, ...holderCode(name, '/') })
     notePlace(paragraph, end)
   }
 
   #closeParagraph(paragraph: DocxParagraph): void {
     this.#paragraphs.pop()
-    const draft = draftParagraph(paragraph, this.#part)
-    if (draft !== undefined) this.drafts.push(draft)
+    this.#keep(draftParagraph(paragraph, this.#part))
   }
 
   #describe({ attributes }: XmlTag): void {
-    const { source, file } = this.#part
     for (const name of ['title', 'descr']) {
       const value = attributes.get(name)
-      if (value === undefined) continue
-      const builder = new UnitBuilder()
-      appendXmlText(builder, source, value.start, value.end, 'keep')
-      const draft = builder.finish({ kind: 'attribute', escape: 'attribute', source, file })
-      if (draft !== undefined) this.drafts.push(draft)
+      if (value !== undefined) this.#keep(draftPlainText(this.#part, value, DESCRIPTION))
     }
   }
 
-  #refuseChanges(offset: number): never {
-    const { source, start, file } = this.#part
-    throw new DomainError(
-      'invalid-input',
-      'the document has tracked changes; accept or reject all of them and save it again',
-      { place: { file, ...lineAndColumn(source.slice(start, offset), offset - start) } },
-    )
+  #keep(draft: UnitDraft | undefined): void {
+    if (draft !== undefined) this.drafts.push(draft)
   }
 }
+
+/** Of a picture or shape. */
+const DESCRIPTION = { kind: 'attribute', escape: 'attribute', space: 'keep' } as const

@@ -2,6 +2,7 @@ import { DomainError } from '../domain/errors.ts'
 import type { Adapter, ReadContext } from './adapter.ts'
 import { ANYWHERE, BESIDES, HOLDERS } from './docx-elements.ts'
 import { readStyles, type Styles } from './docx-format.ts'
+import { localiseDocx } from './docx-localise.ts'
 import { draftDocxUnits } from './docx-reader.ts'
 import type { Flavour } from './render.ts'
 import { numberUnits, type UnitDraft } from './unit-builder.ts'
@@ -74,6 +75,7 @@ export const docxAdapter: Adapter = {
   mediaTypes: ['application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
   read: readDocx,
   flavour,
+  localiseParts: localiseDocx,
   container: zipContainer({
     main: MAIN,
     document: 'a Word document',

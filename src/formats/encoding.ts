@@ -34,7 +34,7 @@ const BYTE_ORDER_MARKS = [
 
 /**
  * Bytes to text. The encoding is that of the byte order mark, else `charset`, else what an HTML document
- * declares (WHATWG encoding sniffing), else strict UTF-8. `encodeDocument` gives back the same bytes.
+ * (WHATWG encoding sniffing) or an XLIFF file (XML declaration) declares, else strict UTF-8. `encodeDocument` gives back the same bytes.
  *
  * @throws DomainError `too-large` above the size limit; `invalid-input` for binary content, for bytes that
  * are not in that encoding (with line and byte offset), for unknown encodings, and for documents that could
@@ -65,7 +65,7 @@ export function decodeDocument(bytes: Uint8Array, options: DecodeOptions): Decod
 /**
  * Text to bytes in the encoding and with the byte order mark it came in.
  *
- * @throws DomainError `invalid-input` for a character that the encoding lacks; in HTML such characters are
+ * @throws DomainError `invalid-input` for a character that the encoding lacks; in HTML and XLIFF such characters are
  * written as numeric references instead
  */
 export function encodeDocument(
@@ -84,15 +84,26 @@ export function encodeDocument(
 function declaredEncoding(bytes: Uint8Array, options: DecodeOptions): string | undefined {
   // The sniffer also turns a label (`cp1251`) into a WHATWG name; without one it would guess windows-1252.
   const head = options.format === 'html' ? bytes : new Uint8Array()
+  const charset = options.charset ?? (options.format === 'xliff' ? xmlEncoding(bytes) : undefined)
   const found = sniffHtmlEncoding(head, {
-    ...(options.charset === undefined ? {} : { transportLayerEncodingLabel: options.charset }),
+    ...(charset === undefined ? {} : { transportLayerEncodingLabel: charset }),
     defaultEncoding: UNDECLARED,
   })
   if (found !== UNDECLARED) return found
-  if (options.charset !== undefined) {
-    throw invalid(`“${options.charset.slice(0, 40)}” is not an encoding; save as UTF-8`, options)
+  if (charset !== undefined) {
+    throw invalid(`“${charset.slice(0, 40)}” is not an encoding; save as UTF-8`, options)
   }
   return undefined
+}
+
+/** Of a document without byte order mark: UTF-16 by its first characters, else what it declares (XML 1.0, F). */
+function xmlEncoding(bytes: Uint8Array): string | undefined {
+  if (bytes[0] === 0x3c && bytes[1] === 0) return 'utf-16le'
+  if (bytes[0] === 0 && bytes[1] === 0x3c) return 'utf-16be'
+  const head = Buffer.from(bytes.subarray(0, 300)).toString('latin1')
+  const declared = /^<\?xml[^>]{0,200}?\sencoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})["']/.exec(head)?.[1]
+  // A declaration that can be read byte by byte is not UTF-16, whatever it says of itself.
+  return /^utf-?16/i.test(declared ?? '') ? 'utf-8' : declared
 }
 
 const UNDECLARED = 'undeclared'
@@ -165,7 +176,7 @@ function encode(text: string, encoding: string, format: Format): Uint8Array {
   let written = ''
   for (const character of text) {
     if (has(character)) written += character
-    else if (format === 'html') written += `&#${character.codePointAt(0)};`
+    else if (format === 'html' || format === 'xliff') written += `&#${character.codePointAt(0)};`
     else {
       throw new DomainError(
         'invalid-input',

@@ -1,4 +1,5 @@
 import type { Unit } from '../domain/document.ts'
+import { flagsOfTag } from './code-flags.ts'
 import { attributeUnits } from './html-attributes.ts'
 import { HtmlBlocks } from './html-blocks.ts'
 import { type ContentReader, contentReader, footnoteMark } from './html-contents.ts'
@@ -172,7 +173,8 @@ class HtmlReader {
       const note = footnoteMark(this.#source, markup)
       if (note !== undefined) this.#startSkip(name, markup, { note })
       else {
-        const code = { kind: 'open', type: codeTypeOf(name), label: name, partner: name } as const
+        const flags = flagsOfTag(name, this.#source.slice(markup.start, markup.end))
+        const code = { kind: 'open', type: codeTypeOf(name), label: name, partner: name, ...flags } as const
         this.#builder.code(code, markup.start, markup.end)
       }
     }
@@ -184,7 +186,9 @@ class HtmlReader {
     if (name === 'br') this.#break(markup)
     else if (SILENT_ELEMENTS.has(name)) this.#silent(name, markup)
     else {
-      this.#builder.code({ kind: 'single', type: codeTypeOf(name), label: name }, markup.start, markup.end)
+      const flags = flagsOfTag(name, this.#source.slice(markup.start, markup.end))
+      const code = { kind: 'single', type: codeTypeOf(name), label: name, ...flags } as const
+      this.#builder.code(code, markup.start, markup.end)
       this.#afterBreak = false
     }
   }
@@ -195,7 +199,8 @@ class HtmlReader {
       this.#flush()
       return
     }
-    const code = { kind: 'single', type: 'break', label: 'br', equiv: '\n', trim: true } as const
+    const flags = flagsOfTag('br', this.#source.slice(markup.start, markup.end))
+    const code = { kind: 'single', type: 'break', label: 'br', equiv: '\n', trim: true, ...flags } as const
     this.#builder.code(code, markup.start, markup.end)
     this.#afterBreak = true
   }

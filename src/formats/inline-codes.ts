@@ -11,6 +11,8 @@ export type CodeAtom = {
   readonly first: number
   readonly last: number
   readonly solo: boolean
+  readonly deletable: boolean
+  readonly reorderable: boolean
 }
 
 type Atom = { -readonly [Key in keyof CodeAtom]: CodeAtom[Key] }
@@ -36,7 +38,7 @@ export function simplifyCodes(
   const apart = positions.every(
     (position, index) => index === 0 || position !== (positions[index - 1] ?? 0) + 1,
   )
-  if (apart) return codes.map((code, index) => atomOf(code, index, partners[index] ?? null))
+  if (apart) return codes.map((_, index) => atomOf(codes, index, partners[index] ?? null))
   const single = joinEmptyElements(codes, partners, positions)
   return joinNestedPairs(single, positions)
 }
@@ -71,7 +73,7 @@ function joinEmptyElements(
   const atoms: Atom[] = []
   for (const [index, code] of codes.entries()) {
     const partner = partners[index] ?? null
-    let atom = atomOf(code, index, partner)
+    let atom = atomOf(codes, index, partner)
     const touches = (other: number): boolean =>
       (positions[index] ?? 0) - (positions[other] ?? 0) === index - other
     if (
@@ -82,7 +84,8 @@ function joinEmptyElements(
     ) {
       for (let top = atoms.at(-1); top !== undefined && top.first >= partner; top = atoms.at(-1)) {
         atoms.pop()
-        atom = merge(top, atom, 'single')
+        // An element without text is an icon, a field, an anchor: somebody put it there for itself.
+        atom = { ...merge(top, atom, 'single'), deletable: false }
       }
     }
     const before = atoms.at(-1)
@@ -100,9 +103,14 @@ function joinEmptyElements(
   return atoms
 }
 
-function atomOf(code: CodeDraft, index: number, pair: number | null): Atom {
-  const { kind, type, label, equiv = '', solo = false } = code
-  return { kind, pair, type, label, equiv, first: index, last: index, solo }
+function atomOf(codes: readonly CodeDraft[], index: number, pair: number | null): Atom {
+  const code = codes[index]
+  const { kind = 'single', type = 'other', label = '', equiv = '', solo = false } = code ?? {}
+  // Half a pair whose other half is missing or elsewhere has to stay.
+  const whole = kind === 'single' || pair !== null
+  const { deletable = false, reorderable = true } = (kind === 'close' ? codes[pair ?? -1] : code) ?? {}
+  const flags = { deletable: deletable && whole, reorderable }
+  return { kind, pair, type, label, equiv, first: index, last: index, solo, ...flags }
 }
 
 /** False when wrong nesting would swallow half of another pair. */
@@ -168,6 +176,8 @@ function merge(left: Atom, right: Atom, kind: InlineCode['kind']): Atom {
     first: left.first,
     last: right.last,
     solo: left.solo || right.solo,
+    deletable: left.deletable && right.deletable,
+    reorderable: left.reorderable && right.reorderable,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CodeType, UnitKind } from '../domain/document.ts'
+import { type CodeFlags, DELETABLE, flagsOfTag, NONE } from './code-flags.ts'
 import { attributeOf } from './html-blocks.ts'
 import { codeTypeOf, OPAQUE_ELEMENTS, VOID_ELEMENTS } from './html-elements.ts'
 import { type Markup, scanHtml } from './html-tokens.ts'
@@ -83,8 +84,8 @@ export class MarkdownInlines {
 
   #node(builder: UnitBuilder, node: Phrasing, level: Level): Level | undefined {
     const { start, end } = spanOf(node)
-    const single = (type: CodeType, label: string, equiv = '', trim = false): undefined =>
-      builder.code({ kind: 'single', type, label, equiv, trim }, start, end) as undefined
+    const single = (type: CodeType, label: string, equiv = '', trim = false, flags = NONE): undefined =>
+      builder.code({ kind: 'single', type, label, equiv, trim, ...flags }, start, end) as undefined
     switch (node.type) {
       case 'text': {
         const plain = new UnitBuilder()
@@ -95,9 +96,9 @@ export class MarkdownInlines {
         return undefined
       }
       case 'emphasis':
-        return this.#pair(builder, node, node.children, 'format', 'em')
+        return this.#pair(builder, node, node.children, 'format', 'em', DELETABLE)
       case 'strong':
-        return this.#pair(builder, node, node.children, 'format', 'strong')
+        return this.#pair(builder, node, node.children, 'format', 'strong', DELETABLE)
       case 'delete':
         return this.#pair(builder, node, node.children, 'format', 'del')
       case 'link':
@@ -105,7 +106,7 @@ export class MarkdownInlines {
         this.draftTitle(lastEnd(node.children, start), end)
         return this.#pair(builder, node, node.children, 'link', 'a')
       case 'linkReference':
-        return this.#pair(builder, node, node.children, 'link', 'a', true)
+        return this.#pair(builder, node, node.children, 'link', 'a', { solo: true })
       case 'image':
         this.#alt(node.alt, start, end)
         this.draftTitle(start, end)
@@ -118,7 +119,7 @@ export class MarkdownInlines {
       case 'inlineCode':
         return single('code', 'code')
       case 'break':
-        return single('break', 'br', '\n', true)
+        return single('break', 'br', '\n', true, DELETABLE)
       case 'html':
         return this.#html(builder, node, level)
       default:
@@ -132,7 +133,7 @@ export class MarkdownInlines {
     children: readonly Phrasing[],
     type: CodeType,
     label: string,
-    solo = false,
+    more: CodeFlags & { readonly solo?: true } = NONE,
   ): Level | undefined {
     const { start, end } = spanOf(node)
     const first = children[0]
@@ -141,8 +142,8 @@ export class MarkdownInlines {
       return undefined
     }
     const partner = `${start}`
-    builder.code({ kind: 'open', type, label, partner, solo }, start, spanOf(first).start)
-    const close = { kind: 'close', type, label: `/${label}`, partner, solo } as const
+    builder.code({ kind: 'open', type, label, partner, ...more }, start, spanOf(first).start)
+    const close = { kind: 'close', type, label: `/${label}`, partner, ...more } as const
     return levelOf(children, { code: close, start: lastEnd(children, end), end })
   }
 
@@ -160,6 +161,7 @@ export class MarkdownInlines {
     const markup = firstMarkup(node.value)
     const name = markup?.name ?? ''
     const type = name === '' ? 'other' : codeTypeOf(name)
+    const flags = flagsOfTag(name, node.value)
     if (markup?.type === 'end') {
       builder.code({ kind: 'close', type, label: `/${name}`, partner: `html ${name}` }, start, end)
       return
@@ -167,13 +169,13 @@ export class MarkdownInlines {
     if (markup?.type !== 'start' || VOID_ELEMENTS.has(name)) {
       const silent = markup?.type !== 'start' || name === 'br'
       const equiv = name === 'br' ? '\n' : ''
-      builder.code({ kind: 'single', type, label: name || '!--', equiv, trim: silent }, start, end)
+      builder.code({ kind: 'single', type, label: name || '!--', equiv, trim: silent, ...flags }, start, end)
       return
     }
     const closing = isOpaque(markup) && !level.unclosed.has(name) ? findEnd(level, name) : undefined
     if (closing === undefined) {
       level.unclosed.add(name)
-      builder.code({ kind: 'open', type, label: name, partner: `html ${name}` }, start, end)
+      builder.code({ kind: 'open', type, label: name, partner: `html ${name}`, ...flags }, start, end)
       return
     }
     level.next = closing.next

@@ -4,6 +4,8 @@ import { scanXml, type XmlTag } from '../xml/events.ts'
 export type OdtStyle = {
   readonly family: string
   readonly parent: string
+  /** The program made it for single passages; its name says nothing. */
+  readonly automatic: boolean
   /** Text properties that show, one a line. */
   properties: string
   label: string
@@ -30,12 +32,14 @@ const SILENT =
 /** Adds the styles of one part (OpenDocument 1.3, part 3, clause 16) to those known. */
 export function addOdtStyles(styles: Map<string, OdtStyle>, text: string, base: number, file: string): void {
   let current: OdtStyle | undefined
+  let automatic = false
   scanXml(text, base, file, {
     open: (tag) => {
-      if (tag.name === 'style:style') {
+      if (tag.name === 'office:automatic-styles') automatic = true
+      else if (tag.name === 'style:style') {
         const family = attributeValue(tag, 'style:family')
         const parent = attributeValue(tag, 'style:parent-style-name')
-        current = { family, parent, properties: '', label: '' }
+        current = { family, parent, automatic, properties: '', label: '' }
         styles.set(`${family} ${attributeValue(tag, 'style:name')}`, current)
       } else if (current !== undefined && tag.name === 'style:text-properties') {
         current.properties = showing(tag)
@@ -44,6 +48,7 @@ export function addOdtStyles(styles: Map<string, OdtStyle>, text: string, base: 
     },
     close: (name) => {
       if (name === 'style:style') current = undefined
+      if (name === 'office:automatic-styles') automatic = false
     },
     text: () => {},
     cdata: () => {},
@@ -70,18 +75,35 @@ function labelOf({ attributes }: XmlTag): string {
     .join(' ')
 }
 
-/** How text in a `text:span` of this style looks; '' where nothing shows. */
-export function spanFormat(
-  styles: OdtStyles,
-  name: string,
-): { readonly key: string; readonly label: string } {
-  const style = styles.get(`text ${name}`)
-  if (style === undefined) return { key: name, label: readable(name) }
-  if (style.properties === '' && style.parent === '') return { key: '', label: 'plain' }
-  // A style of the document's own is told by its name, one made for a passage by what it does.
-  const key = [style.parent, style.properties].filter((part) => part !== '').join('\n')
-  return { key, label: style.label || readable(style.parent || name) }
+/** How text in a span looks. */
+export type SpanFormat = {
+  /** Equal for what looks alike; '' where nothing shows. */
+  readonly key: string
+  readonly label: string
+  /** It only stresses words. */
+  readonly emphasis: boolean
 }
+
+/** How text in a `text:span` of this style looks. */
+export function spanFormat(styles: OdtStyles, name: string): SpanFormat {
+  const style = styles.get(`text ${name}`)
+  if (style === undefined) return { key: name, label: readable(name), emphasis: EMPHASIS.test(name) }
+  const { parent, properties } = style
+  if (properties === '' && parent === '') return { key: '', label: 'plain', emphasis: true }
+  // A style of the document's own is told by its name, one made for a passage by what it does.
+  const key = [parent, properties].filter((part) => part !== '').join('\n')
+  const named = parent || (style.automatic ? '' : name)
+  return {
+    key,
+    label: style.label || readable(parent || name),
+    emphasis: EMPHASIS.test(named) && !MEANING.test(properties),
+  }
+}
+
+/** Styles that stress; what any other one with a name is for is not known. */
+const EMPHASIS = /^(?:|Strong_20_Emphasis|Emphasis)$/
+/** Struck out, raised or lowered, hidden. */
+const MEANING = /^(?:style:text-line-through-style=(?!none$)|style:text-position=|text:display=)/m
 
 /** `Strong_20_Emphasis` → `Strong Emphasis` */
 function readable(name: string): string {

@@ -1,4 +1,6 @@
+import { DomainError } from '../domain/errors.ts'
 import type { Adapter, ReadContext } from './adapter.ts'
+import { localiseOdt } from './odt-localise.ts'
 import { draftOdtUnits } from './odt-reader.ts'
 import { addOdtStyles, type OdtStyle } from './odt-styles.ts'
 import type { Flavour } from './render.ts'
@@ -29,6 +31,15 @@ function readOdt(source: string, { file, parts }: ReadContext) {
     // Each part has automatic styles of its own, P1, T1 and so on.
     addOdtStyles(styles, source.slice(start, end), start, place)
     for (const draft of draftOdtUnits({ source, start, end, file: place, styles })) drafts.push(draft)
+    if (name === CONTENT && !source.slice(start, end).includes('<office:text')) {
+      throw new DomainError(
+        'invalid-input',
+        'this is an OpenDocument file, but no text: it has no office:text',
+        {
+          place: { file: place },
+        },
+      )
+    }
   }
   return numberUnits(drafts)
 }
@@ -67,6 +78,7 @@ export const odtAdapter: Adapter = {
   mediaTypes: ['application/vnd.oasis.opendocument.text'],
   read: readOdt,
   flavour,
+  localiseParts: localiseOdt,
   container: zipContainer({
     main: CONTENT,
     document: 'an OpenDocument text',

@@ -13,6 +13,9 @@ export type ReadDocument = {
   /** The decoded document without its byte order mark; all offsets point into it. */
   readonly source: string
   readonly units: readonly Unit[]
+  /** How it was read, which is how it is written. */
+  readonly settings?: FormatSettings
+  readonly sourceLocale?: string | undefined
   /** For archives: the archive, and which part of it each stretch of `source` is. */
   readonly archive?: { readonly bytes: Uint8Array; readonly parts: readonly Part[] }
 }
@@ -25,6 +28,8 @@ export type ReadOptions = {
   /** In bytes; 10 MiB unless given. */
   readonly maxBytes?: number
   readonly settings?: FormatSettings
+  /** A BCP 47 tag: says which column of a CSV is text where `settings` do not. */
+  readonly sourceLocale?: string | undefined
 }
 
 /**
@@ -34,7 +39,7 @@ export type ReadOptions = {
  * bytes that do not fit the encoding; `too-large` above the size limit
  */
 export function readDocument(bytes: Uint8Array, options: ReadOptions): ReadDocument {
-  const { format, file } = options
+  const { format, file, sourceLocale } = options
   const adapter = ADAPTERS[format]
   const settings = options.settings ?? {}
   if (adapter.container !== undefined) {
@@ -50,7 +55,8 @@ export function readDocument(bytes: Uint8Array, options: ReadOptions): ReadDocum
       file === undefined ? {} : { place: { file } },
     )
   }
-  return { format, encoding, bom, source: text, units: adapter.read(text, { file, settings, parts: [] }) }
+  const units = adapter.read(text, { file, settings, parts: [], sourceLocale })
+  return { format, encoding, bom, source: text, units, settings, sourceLocale }
 }
 
 /**

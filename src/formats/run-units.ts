@@ -1,4 +1,5 @@
 import type { CodeType, UnitKind } from '../domain/document.ts'
+import { type CodeFlags, DELETABLE, FIXED, NONE } from './code-flags.ts'
 import { UnitBuilder, type UnitDraft } from './unit-builder.ts'
 import { appendXmlText, isXmlBlank, type XmlSpace } from './xml-text.ts'
 
@@ -12,6 +13,8 @@ export type RunItem =
       readonly format: string
       /** `b`, `i` …, for people. */
       readonly label: string
+      /** Its format only stresses words, so that a translation may do without it. */
+      readonly emphasis: boolean
       /** Where the mark-up of its run begins; `start` where it has none. */
       readonly runStart: number
       /** Where the mark-up behind it begins, past white space that does not count. */
@@ -19,15 +22,7 @@ export type RunItem =
       /** Where the mark-up of its run ends. */
       runEnd: number
     }
-  | {
-      readonly type: 'single'
-      readonly start: number
-      readonly end: number
-      readonly code: CodeType
-      readonly label: string
-      readonly equiv?: string
-      readonly trim: boolean
-    }
+  | ({ readonly type: 'single'; readonly start: number; readonly end: number } & SingleCode)
   | {
       readonly type: 'open' | 'close'
       readonly start: number
@@ -37,6 +32,14 @@ export type RunItem =
       readonly partner: string
     }
 
+/** A code that is one element as a whole. */
+export type SingleCode = {
+  readonly code: CodeType
+  readonly label: string
+  readonly equiv?: string
+  readonly trim: boolean
+} & CodeFlags
+
 type TextItem = Extract<RunItem, { type: 'text' }>
 
 export type RunOptions = {
@@ -44,6 +47,11 @@ export type RunOptions = {
   readonly source: string
   readonly file: string
   readonly space: XmlSpace
+  /**
+   * Runs stand side by side and none in another, so that white space can take the format before it. Where they
+   * nest, the end tag in front of the white space would be nobody's, and the format would run on.
+   */
+  readonly flat: boolean
 }
 
 export type RunDraft = { readonly draft: UnitDraft; readonly format: string }
@@ -57,7 +65,7 @@ export type RunDraft = { readonly draft: UnitDraft; readonly format: string }
  * nothing to translate
  */
 export function draftRuns(given: readonly RunItem[], options: RunOptions): RunDraft | undefined {
-  const items = joinBlanks(given, options.source)
+  const items = options.flat ? joinBlanks(given, options.source) : given
   const plain = commonFormat(items, options.source)
   const runs = new Runs(plain, options)
   for (const item of items) runs.add(item)
@@ -88,8 +96,8 @@ class Runs {
   add(item: RunItem): void {
     if (item.type === 'text') this.#text(item)
     else if (item.type === 'single') {
-      const { code: type, label, equiv = '', trim } = item
-      this.#builder.code({ kind: 'single', type, label, equiv, trim }, this.#end ?? item.start, item.end)
+      const { type: kind, start, end, code: type, ...more } = item
+      this.#builder.code({ kind, type, ...more }, this.#end ?? start, end)
     } else if (item.type === 'open') {
       if (this.#depth === 0) this.#closeFormat(item.start)
       const { code: type, label, partner } = item
@@ -109,7 +117,8 @@ class Runs {
     const { source, space } = this.#options
     if (this.#depth > 0) {
       if (!this.#fresh && item.format !== this.#format) {
-        const code = { kind: 'single', type: 'format', label: item.label || 'style' } as const
+        // Which words it is about depends on its place among the others.
+        const code = { kind: 'single', type: 'format', label: item.label || 'style', ...FIXED } as const
         this.#builder.code(code, this.#end ?? item.runStart, item.start)
       }
       this.#fresh = false
@@ -140,7 +149,8 @@ class Runs {
         'style'
       this.#open.push({ format: item.format, label })
       const start = closes ? split : from
-      this.#builder.code({ kind: 'open', type: 'format', label, partner: '#format' }, start, item.start)
+      const code = { kind: 'open', type: 'format', label, partner: '#format' } as const
+      this.#builder.code({ ...code, ...(item.emphasis ? DELETABLE : NONE) }, start, item.start)
     }
     this.#format = item.format
   }

@@ -1,4 +1,5 @@
 /** Strings that a document spells with escapes (a cell, a catalogue's string), and the codes inside them. */
+import { flagsOfPlaceholder, flagsOfTag } from './code-flags.ts'
 import { codeTypeOf, VOID_ELEMENTS } from './html-elements.ts'
 import { findPlaceholders } from './placeholders.ts'
 import { type CodeDraft, characterCode, needsCode, type UnitBuilder } from './unit-builder.ts'
@@ -27,14 +28,23 @@ export function findStringCodes(text: string): readonly CodeSpan[] {
       spans.push({
         start: placeholder.start,
         end: placeholder.end,
-        code: { kind: 'single', type: 'code', label },
+        code: {
+          kind: 'single',
+          type: 'code',
+          label,
+          ...flagsOfPlaceholder(text.slice(placeholder.start, placeholder.end)),
+        },
       })
     }
   }
   for (const match of text.matchAll(TAG)) {
     placeholdersUpTo(match.index)
     end = match.index + match[0].length
-    spans.push({ start: match.index, end, code: tagCode(match[1] === '/', match[2] ?? '', match[3] === '/') })
+    spans.push({
+      start: match.index,
+      end,
+      code: tagCode(match[0], match[1] === '/', match[2] ?? '', match[3] === '/'),
+    })
   }
   placeholdersUpTo(text.length + 1)
   return spans
@@ -43,13 +53,14 @@ export function findStringCodes(text: string): readonly CodeSpan[] {
 /** A name, then white space and anything but other tags: bounded by the next angle bracket, so linear. */
 const TAG = /<(\/?)([a-z][a-z0-9-]{0,30})(?:\s[^<>]{0,2000}?)?(\/?)>/gi
 
-function tagCode(closes: boolean, spelled: string, closed: boolean): CodeDraft {
+function tagCode(tag: string, closes: boolean, spelled: string, closed: boolean): CodeDraft {
   const name = spelled.toLowerCase()
   const type = codeTypeOf(name)
+  const flags = flagsOfTag(name, tag)
   if (closed || VOID_ELEMENTS.has(name)) {
-    return { kind: 'single', type, label: name, ...(type === 'break' && { equiv: '\n' }) }
+    return { kind: 'single', type, label: name, ...(type === 'break' && { equiv: '\n' }), ...flags }
   }
-  return { kind: closes ? 'close' : 'open', type, label: closes ? `/${name}` : name, partner: name }
+  return { kind: closes ? 'close' : 'open', type, label: closes ? `/${name}` : name, partner: name, ...flags }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { DELETABLE, FIXED, flagsOfTag } from './code-flags.ts'
 import { readReference } from './html-references.ts'
 import type { Cue, SubtitleFormat } from './subtitle-cues.ts'
 import { type CodeDraft, characterCode, needsCode, UnitBuilder, type UnitDraft } from './unit-builder.ts'
@@ -71,7 +72,14 @@ function pieceAt(
     const override = matchAt(OVERRIDE, source, at, end)
     return override === undefined
       ? undefined
-      : { end: at + override.length, code: { ...MARK, label: override.slice(1, 10).replace('}', '') } }
+      : {
+          end: at + override.length,
+          code: {
+            ...MARK,
+            label: override.slice(1, 10).replace('}', ''),
+            ...(STYLE.test(override) && DELETABLE),
+          },
+        }
   }
   if (unit === AMPERSAND && format === 'vtt') return readReference(source, at, end, 'text')
   return needsCode(unit) ? { end: at + 1, code: characterCode(source.charAt(at)) } : undefined
@@ -107,11 +115,28 @@ function tagAt(
   const label = shown.length > 16 ? `${shown.slice(0, 15)}…` : shown
   const type = name === 'br' ? 'break' : 'format'
   const single = name === 'br' || !SPANS.has(name) || (name === 'v' && !voicesClose)
+  // Players show the words of a karaoke line one after the other, in the order of their times.
+  const flags =
+    name === '' && !closes && tag !== '<>'
+      ? FIXED
+      : name === 'lang'
+        ? DELETABLE
+        : flagsOfTag(name, tag.replace(CLASSES, ''))
   if (single && !closes) {
-    const code: CodeDraft = { kind: 'single', type, label, trim: true, ...(name === 'br' && { equiv: '\n' }) }
+    const code: CodeDraft = {
+      kind: 'single',
+      type,
+      label,
+      trim: true,
+      ...(name === 'br' && { equiv: '\n' }),
+      ...flags,
+    }
     return { end: at + tag.length, code }
   }
-  return { end: at + tag.length, code: { kind: closes ? 'close' : 'open', type, label, partner: name } }
+  return {
+    end: at + tag.length,
+    code: { kind: closes ? 'close' : 'open', type, label, partner: name, ...flags },
+  }
 }
 
 /** The match of a sticky expression; undefined where it would reach over `end`. */
@@ -128,6 +153,10 @@ const VTT_TAG = /<\/?(?:[a-z]|\d\d)[^<>]{0,400}>|<\/?[a-z]?>/iy
 const SRT_TAG = /<\/?(?:b|i|u|s|br|c|v|ruby|rt|font)(?:[ .][^<>\r\n]{0,400}|\/)?>/iy
 /** ASS overrides that players of SubRip know: `{\an8}`. */
 const OVERRIDE = /\{\\[^{}\r\n]{1,200}\}/y
+/** Overrides for italics and the like: `{\\i1}`. */
+const STYLE = /^\{\\[bisu]\d\}$/
+/** WebVTT writes them like extensions: `<c.loud>`. */
+const CLASSES = /^<[a-z]+(?:\.[^\s>]*)?/i
 const SPEAKER = /(?:[-–—‐−][ \t\u00a0]{0,4}(?=[^\s\d-])|[-–—] {1,4}|>>{1,2}[ \t]{0,4})/y
 const NEXT_SPEAKER = /(?:<[^<>]{0,100}>|\{\\[^{}]{0,100}\}){0,4}(?:[-–—‐−♪♫#]|>>|&gt;&gt;)|<v[ .]/y
 /** What does not count as capital or small. */

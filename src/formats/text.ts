@@ -6,6 +6,9 @@ type Line = {
   readonly start: number
   readonly end: number
   readonly text: string
+  /** The bullet or number, without the white space after it. */
+  readonly markStart: number
+  readonly markEnd: number
   /** Where the text begins behind indentation and a bullet or number. */
   readonly content: number
   readonly mark: 'bullet' | 'quote' | 'number' | 'rule' | undefined
@@ -17,8 +20,9 @@ const LONGEST_HEADLINE = 150
 
 /**
  * The translatable units of a plain text: paragraphs between empty lines, list items, quoted lines. A line
- * break that only wraps a long line is one space in the unit's text; one that was meant is `\n`. What is and is
- * not translated is said in docs/formats/text.md.
+ * break that only wraps a line is one space in the unit's text (nothing between ideographs); one that was meant
+ * is `\n`. A bullet or number is a code for each of its characters, so that segments leave it out. What is and
+ * is not translated is said in docs/formats/text.md.
  *
  * @param source decoded document without byte order mark
  */
@@ -73,26 +77,60 @@ function draftItem(
 ): UnitDraft | undefined {
   const builder = new UnitBuilder()
   const longest = item.reduce((length, line) => Math.max(length, line.end - line.start), 0)
+  const shape = { longest, isColumn: item.length > 2 && longest < NARROWEST_COLUMN }
   for (const [index, line] of item.entries()) {
     const previous = item[index - 1]
     if (previous !== undefined) {
-      const breakStart = trimmedEnd(source, previous)
-      builder.decoded(isWrap(source, previous, line, longest) ? ' ' : '\n', breakStart, line.content)
-    }
+      const joint = jointOf(source, previous, line, shape)
+      // Without a joint the break belongs to what stands before it.
+      if (joint !== '') builder.decoded(joint, trimmedEnd(source, previous), line.content)
+    } else if (line.mark === 'bullet' || line.mark === 'number') appendMark(builder, source, line)
     append(builder, source, line.content, index + 1 < item.length ? trimmedEnd(source, line) : line.end)
   }
   return builder.finish({ kind, escape: 'text', source, file })
 }
 
+function appendMark(builder: UnitBuilder, source: string, line: Line): void {
+  for (let at = line.markStart; at < line.markEnd; at++) {
+    const label = source.charAt(at)
+    builder.code({ kind: 'single', type: 'format', label, equiv: '', solo: true }, at, at + 1)
+  }
+  builder.verbatim(source.slice(line.markEnd, line.content), line.markEnd)
+}
+
 /** Shorter lines than this are verses or addresses: somebody meant their breaks. */
 const NARROWEST_COLUMN = 40
 
-/** A line break wraps when the next line's first word would not have fitted on the line before. */
-function isWrap(source: string, line: Line, next: Line, longest: number): boolean {
-  if (longest < NARROWEST_COLUMN) return false
+type Shape = {
+  /** Length of the longest line of the paragraph, in code units. */
+  readonly longest: number
+  /** Three lines or more, all of them short: a list, an address, verse. */
+  readonly isColumn: boolean
+}
+
+/** Small letters, after marks that open. */
+const GOES_ON = /^["'“‘«„‚([]{0,3}\p{Ll}/u
+/** `a)`, `(iv)`, `b.`: an item whose mark is no bullet and no number. */
+const LETTERED = /^\(?(?:\p{L}|[ivx]{2,5}|\d{1,3}(?=\)))(?:[.)]|\.\))[ \t]/u
+const IDEOGRAPHS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー、，（）「」『』]{2}/u
+
+/**
+ * What stands for a line break: a space where it only wraps, because the next line goes on in small letters or
+ * because its first word would not have fitted on the line before; nothing where it wraps ideographs.
+ */
+function jointOf(source: string, line: Line, next: Line, { longest, isColumn }: Shape): '' | ' ' | '\n' {
+  const head = source.slice(next.content, Math.min(next.end, next.content + 12))
+  if (isColumn || LETTERED.test(head)) return '\n'
+  const width = line.end - line.start
+  const end = trimmedEnd(source, line)
+  if (IDEOGRAPHS.test(source.charAt(end - 1) + head.charAt(0))) {
+    return longest * 2 < NARROWEST_COLUMN || width * 2 > longest ? '' : '\n'
+  }
+  if (GOES_ON.test(head)) return ' '
+  if (longest < NARROWEST_COLUMN) return '\n'
   let wordEnd = next.content
   while (wordEnd < next.end && !isSpace(source.charCodeAt(wordEnd))) wordEnd++
-  return line.end - line.start + 1 + (wordEnd - next.content) > longest
+  return width + 1 + (wordEnd - next.content) > longest ? ' ' : '\n'
 }
 
 function append(builder: UnitBuilder, source: string, start: number, end: number): void {
@@ -143,18 +181,32 @@ function readLine(source: string, start: number, end: number): Line {
   let indent = 0
   while (indent < text.length && isSpace(text.charCodeAt(indent))) indent++
   const rest = text.slice(indent, indent + 16)
-  const plain = { start, end, text, content: start + indent, mark: undefined, number: 0 }
+  const content = start + indent
+  const plain = {
+    start,
+    end,
+    text,
+    markStart: content,
+    markEnd: content,
+    content,
+    mark: undefined,
+    number: 0,
+  }
   if (isRule(text)) return { ...plain, mark: 'rule' }
   const mark = /^(?:([-*•‣◦·])|(\d{1,3})[.)])[ \t]{1,4}(?=[^ \t])/.exec(rest)
   if (mark !== null) {
-    const content = start + indent + mark[0].length
+    const marked = {
+      ...plain,
+      content: content + mark[0].length,
+      markEnd: content + mark[0].trimEnd().length,
+    }
     return mark[2] === undefined
-      ? { ...plain, content, mark: 'bullet' }
-      : { ...plain, content, mark: 'number', number: Number(mark[2]) }
+      ? { ...marked, mark: 'bullet' }
+      : { ...marked, mark: 'number', number: Number(mark[2]) }
   }
   const quote = /^(?:> ?){1,8}/.exec(rest)
   if (quote === null) return plain
-  return { ...plain, content: start + indent + quote[0].length, mark: 'quote' }
+  return { ...plain, content: content + quote[0].length, mark: 'quote' }
 }
 
 /** `-----`, `* * *`: a line of one sign only separates. */
@@ -181,7 +233,7 @@ function acceptNumbers(lines: readonly Line[]): readonly Line[] {
   return lines.map((line) =>
     line.mark !== 'number' || accepted.has(line)
       ? line
-      : { ...line, mark: undefined, content: line.start + line.text.length - line.text.trimStart().length },
+      : { ...line, mark: undefined, content: line.markStart },
   )
 }
 

@@ -19,6 +19,9 @@ export type CodeDraft = {
   readonly trim?: boolean
   /** Never merged with its neighbours: the writer has to know it by itself. */
   readonly solo?: boolean
+  /** As `InlineCode` has it; of a pair the opening code says it. */
+  readonly deletable?: boolean
+  readonly reorderable?: boolean
 }
 
 export type FinishOptions = {
@@ -197,6 +200,8 @@ function assemble(
       data: source.slice(offsets[start], offsets[end]),
       label: atom.label,
       equiv: atom.equiv,
+      ...(atom.deletable && { deletable: true }),
+      ...(!atom.reorderable && { reorderable: false }),
     }
   })
   plain(text.length)

@@ -1,4 +1,5 @@
 import type { UnitKind } from '../domain/document.ts'
+import { DELETABLE, flagsOfPlaceholder, flagsOfTag } from './code-flags.ts'
 import { codeTypeOf, OPAQUE_ELEMENTS, VOID_ELEMENTS } from './html-elements.ts'
 import { readReference } from './html-references.ts'
 import { type Markup, scanHtml } from './html-tokens.ts'
@@ -99,7 +100,8 @@ function codeSpans(text: string): readonly CodeSpan[] {
   if (text.includes('<')) spans.push(...tagSpans(text))
   if (text.includes('&')) spans.push(...referenceSpans(text))
   for (const { start, end, label } of findPlaceholders(text)) {
-    spans.push({ start, end, code: { kind: 'single', type: 'code', label } })
+    const flags = flagsOfPlaceholder(text.slice(start, end))
+    spans.push({ start, end, code: { kind: 'single', type: 'code', label, ...flags } })
   }
   spans.sort((a, b) => a.start - b.start || b.end - a.end)
   let reached = 0
@@ -125,17 +127,17 @@ function tagSpans(text: string): CodeSpan[] {
       opaque = undefined
       return
     }
-    const code = codeOfTag(type, name, text.charAt(end - 2) === '/')
+    const code = codeOfTag(type, name, text.slice(start, end))
     if (code.kind === 'open' && OPAQUE_ELEMENTS.has(name)) opaque ??= { name, index: spans.length }
     spans.push({ start, end, code })
   })
   return spans
 }
 
-function codeOfTag(type: Markup['type'], name: string, selfClosing: boolean): CodeDraft {
+function codeOfTag(type: Markup['type'], name: string, tag: string): CodeDraft {
   if (name === '') return { kind: 'single', type: 'other', label: '!--' }
-  const single = VOID_ELEMENTS.has(name) || selfClosing || (type !== 'start' && type !== 'end')
-  const common = { type: codeTypeOf(name), label: name, partner: name }
+  const single = VOID_ELEMENTS.has(name) || tag.at(-2) === '/' || (type !== 'start' && type !== 'end')
+  const common = { type: codeTypeOf(name), label: name, partner: name, ...flagsOfTag(name, tag) }
   if (single) return { ...common, kind: 'single', equiv: name === 'br' ? '\n' : '' }
   return type === 'end' ? { ...common, kind: 'close', label: `/${name}` } : { ...common, kind: 'open' }
 }
@@ -146,7 +148,7 @@ function referenceSpans(text: string): CodeSpan[] {
     const reference = readReference(text, at, text.length, 'markdown')
     if (reference === undefined) continue
     const label = text.slice(at, reference.end).slice(0, 12)
-    const code = { kind: 'single', type: 'char', label, equiv: reference.text } as const
+    const code = { kind: 'single', type: 'char', label, equiv: reference.text, ...DELETABLE } as const
     spans.push({ start: at, end: reference.end, code })
   }
   return spans

@@ -1,11 +1,12 @@
 import { codeIndexAt, codesIn, type Unit } from '../domain/document.ts'
 import { DomainError } from '../domain/errors.ts'
-import type { Splice } from './adapter.ts'
+import { isPriorFor } from '../domain/prior-target.ts'
 import { ADAPTERS } from './adapters.ts'
-import { renderAsides } from './asides.ts'
+import { renderAsides, splicesBeside } from './asides.ts'
 import { encodeDocument } from './encoding.ts'
 import type { ReadDocument } from './read.ts'
 import { type Edit, renderEdits } from './render.ts'
+import { applySplices } from './splices.ts'
 
 /** A translation of part of a unit: usually of one segment. */
 export type UnitTranslation = {
@@ -27,7 +28,7 @@ export type UnitTranslation = {
  * half whose partner stands outside the range is written even where the translation dropped it: an opening one
  * at the end of the range, a closing one at its start. Line breaks in a translation become those of the document.
  *
- * @param options.locale of the translations: what else it changes is changed too (`<html lang dir>`)
+ * @param options.locale of the translations: what else it changes is changed too (`<html lang dir>`, `w:lang`)
  * @param translations in any order; the ranges of one unit must not overlap
  * @throws DomainError `invalid-input` for an unknown unit, a range outside its unit or overlapping another, a
  * code that the range does not have, and characters that the document's encoding cannot hold
@@ -37,6 +38,9 @@ export function writeDocument(
   translations: readonly UnitTranslation[],
   options: { readonly locale?: string } = {},
 ): Uint8Array {
+  const { flavour, localise, asides } = ADAPTERS[document.format]
+  const { settings = {}, sourceLocale } = document
+  const beside = asides?.(document.source, options.locale, { settings, sourceLocale })
   const known = new Map(document.units.map((unit, index) => [unit.id, index]))
   const entries: { readonly index: number; readonly unit: Unit; readonly part: UnitTranslation }[] = []
   for (const part of translations) {
@@ -52,14 +56,16 @@ export function writeDocument(
     const before = entries[at - 1]
     if (before?.unit === unit && part.start < before.part.end)
       throw invalid(part, 'two translations overlap here')
-    if (!isSource(unit, part)) edits.push({ unit, part })
+    const evenIfEqual = beside?.get(unit.id)?.evenIfEqual === true
+    const stands = evenIfEqual ? isPrior(unit, part, options.locale) : isSource(unit, part)
+    if (!stands) edits.push({ unit, part })
   }
-  if (document.archive !== undefined) return writeArchive(document, document.archive, edits)
-  const { flavour, localise, asides } = ADAPTERS[document.format]
+  if (document.archive !== undefined) return writeArchive(document, document.archive, edits, options.locale)
   const splices = options.locale === undefined ? [] : (localise?.(document.source, options.locale) ?? [])
-  if (asides !== undefined) {
-    const beside = renderAsides(document.source, edits, flavour, asides(document.source))
-    return encodeDocument(applySplices(document.source, [...splices, ...beside]), document)
+  if (beside !== undefined) {
+    const written = renderAsides(document.source, edits, flavour, beside)
+    const all = [...splicesBeside(splices, written), ...written]
+    return encodeDocument(applySplices(document.source, all), document)
   }
   let text = ''
   let at = 0
@@ -71,28 +77,27 @@ export function writeDocument(
   return encodeDocument(text, document)
 }
 
-function applySplices(source: string, splices: readonly Splice[]): string {
-  let text = ''
-  let at = 0
-  for (const one of splices.toSorted((a, b) => a.start - b.start)) {
-    text += source.slice(at, one.start) + one.text
-    at = one.end
-  }
-  return text + source.slice(at)
-}
-
 /** Part by part, so that each part's new length stays its own affair. */
 function writeArchive(
   document: ReadDocument,
   archive: NonNullable<ReadDocument['archive']>,
   edits: readonly Edit[],
+  locale: string | undefined,
 ): Uint8Array {
-  const { flavour, container } = ADAPTERS[document.format]
-  const changed = new Map<string, string>()
+  const { flavour, container, localiseParts } = ADAPTERS[document.format]
+  const written = new Map<string, string>()
   for (const { name, start, end } of archive.parts) {
     const within = edits.filter(({ unit }) => (unit.offsets[0] ?? 0) >= start && (unit.offsets[0] ?? 0) < end)
-    if (within.length === 0) continue
-    changed.set(name, renderEdits(document.source, within, flavour, { start, end }))
+    const rendered = within.length > 0
+    const text = document.source.slice(start, end)
+    written.set(name, rendered ? renderEdits(document.source, within, flavour, { start, end }) : text)
+  }
+  const localised =
+    locale === undefined || localiseParts === undefined ? written : localiseParts(written, locale)
+  const changed = new Map<string, string>()
+  for (const { name, start, end } of archive.parts) {
+    const text = localised.get(name)
+    if (text !== undefined && text !== document.source.slice(start, end)) changed.set(name, text)
   }
   if (changed.size === 0 || container === undefined) return archive.bytes
   return container.close(archive.bytes, changed)
@@ -135,6 +140,12 @@ function isSource(unit: Unit, { start, end, text }: UnitTranslation): boolean {
     } else if (codeIndexAt(text, at) !== code++) return false
   }
   return true
+}
+
+/** True when the document has this very translation of the whole unit already: then its bytes stay. */
+function isPrior({ text, prior }: Unit, part: UnitTranslation, locale: string | undefined): boolean {
+  if (prior === undefined || part.text !== prior.text || part.end - part.start !== text.length) return false
+  return locale === undefined || isPriorFor(prior, locale)
 }
 
 function invalid(translation: UnitTranslation, message: string): DomainError {

@@ -1,6 +1,8 @@
 import { scanXml } from '../xml/events.ts'
-import { UnitBuilder, type UnitDraft } from './unit-builder.ts'
-import { appendXmlText } from './xml-text.ts'
+import type { Splice } from './adapter.ts'
+import { draftPlainText, type OfficePart } from './office-part.ts'
+import type { UnitDraft } from './unit-builder.ts'
+import { escapeXml } from './xml-text.ts'
 
 /**
  * The text of each element with one of these names (as written, with prefix) that holds nothing else: one unit
@@ -8,10 +10,7 @@ import { appendXmlText } from './xml-text.ts'
  *
  * @throws DomainError `invalid-input` for broken XML
  */
-export function draftElementTexts(
-  part: { readonly source: string; readonly start: number; readonly end: number; readonly file: string },
-  names: ReadonlySet<string>,
-): readonly UnitDraft[] {
+export function draftElementTexts(part: OfficePart, names: ReadonlySet<string>): readonly UnitDraft[] {
   const { source, file } = part
   const drafts: UnitDraft[] = []
   let from = -1
@@ -23,9 +22,7 @@ export function draftElementTexts(
     },
     close: (name, start) => {
       if (from !== -1 && name === opened && start >= from && !source.slice(from, start).includes('<')) {
-        const builder = new UnitBuilder()
-        appendXmlText(builder, source, from, start, 'collapse')
-        const draft = builder.finish({ kind: 'metadata', escape: 'text', source, file })
+        const draft = draftPlainText(part, { start: from, end: start }, TITLE)
         if (draft !== undefined) drafts.push(draft)
       }
       from = -1
@@ -34,4 +31,25 @@ export function draftElementTexts(
     cdata: () => {},
   })
   return drafts
+}
+
+const TITLE = { kind: 'metadata', escape: 'text', space: 'collapse' } as const
+
+/** Another text for each element of this name that has one; none where it says so already. */
+export function elementTextSplices(xml: string, part: string, name: string, text: string): readonly Splice[] {
+  const splices: Splice[] = []
+  let inside = false
+  scanXml(xml, 0, part, {
+    open: (tag) => {
+      inside = tag.name === name
+    },
+    close: () => {
+      inside = false
+    },
+    text: (start, end) => {
+      if (inside && xml.slice(start, end) !== text) splices.push({ start, end, text: escapeXml(text) })
+    },
+    cdata: () => {},
+  })
+  return splices
 }

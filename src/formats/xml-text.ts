@@ -40,8 +40,8 @@ export function appendXmlText(
   if (at > from) builder.verbatim(source.slice(from, at), from)
 }
 
-/** The parser has checked that it is one of the five names or a number of a character. */
-function decodeReference(name: string): string {
+/** What a reference stands for, by what is between `&` and `;`. The parser has checked that it is one of the five names or a number of a character. */
+export function decodeReference(name: string): string {
   if (name.startsWith('#x')) return String.fromCodePoint(Number.parseInt(name.slice(2), 16))
   if (name.startsWith('#')) return String.fromCodePoint(Number.parseInt(name.slice(1), 10))
   return NAMES.get(name) ?? '&'

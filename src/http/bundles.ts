@@ -1,50 +1,76 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { zipSync } from 'fflate'
+import type { Context } from 'hono'
+import { parseFormat } from '../domain/document.ts'
 import { DomainError } from '../domain/errors.ts'
 import { parseLocale } from '../domain/locale.ts'
 import { ADAPTERS } from '../formats/adapters.ts'
-import { type Bundle, listBundles } from '../store/bundles.ts'
-import { loadCurrentRevision, type Revision } from '../store/documents.ts'
-import { createRouter, type HttpDeps, requirePermission } from './context.ts'
+import { RENDERING_TYPES, RENDERINGS, type Rendering, renderArticle } from '../formats/block-render.ts'
+import { loadCurrentRevision } from '../store/documents.ts'
+import {
+  findPublishedRelease,
+  listPublishedBundles,
+  loadBundleByHash,
+  loadPublishedBundle,
+  type PublishedBundle,
+} from '../store/published.ts'
+import { buildReleaseArchive } from '../store/release-archive.ts'
+import { loadSigningKey } from '../store/signing-key.ts'
+import { articleOf } from './article.ts'
+import { answerWith } from './conditional.ts'
+import { createRouter, type HttpDeps, type HttpEnv } from './context.ts'
+import { baseUrl, negotiate, requireReader } from './reader.ts'
 import { attachment, errorResponses } from './responses.ts'
 
-/** The earliest date a ZIP can hold: the same bundles give the same bytes, whenever they are fetched. */
-const ZIP_EPOCH = new Date(1980, 0, 1)
+const As = z.object({
+  as: z
+    .enum([...RENDERINGS, 'manifest'])
+    .optional()
+    .openapi({ description: 'a rendering of the content, or the manifest, in place of the document itself' }),
+})
+
+const binary = (type: string, description: string) => ({
+  description,
+  content: { [type]: { schema: z.string().openapi({ format: 'binary' }) } },
+})
+const published = {
+  200: binary('*/*', 'the document'),
+  206: { description: 'a part of it' },
+  304: { description: 'it has not changed' },
+  416: { description: 'it has no such part' },
+  ...errorResponses,
+}
 
 export function bundleRoutes(deps: HttpDeps) {
   const router = createRouter()
-  const binary = (type: string, description: string) => ({
-    description,
-    content: { [type]: { schema: z.string().openapi({ format: 'binary' }) } },
-  })
 
   router.openapi(
     createRoute({
       method: 'get',
       path: '/documents/{id}/bundle/{locale}',
-      summary: 'The finished document in one locale, in its own format',
-      request: { params: z.object({ id: z.uuid(), locale: z.string() }) },
-      responses: { 200: binary('*/*', 'the document'), ...errorResponses },
+      summary: 'The finished document in one locale, in its own format or as HTML, Markdown, text or JSON',
+      request: { params: z.object({ id: z.uuid(), locale: z.string() }), query: As },
+      responses: published,
     }),
     async (c) => {
       const locale = parseLocale(c.req.valid('param').locale)
-      requirePermission(c, 'publish', locale)
-      const revision = await loadCurrentRevision(deps.db, c.req.valid('param').id)
-      const bundle = (await listBundles(deps.db, revision.id)).find(
-        (candidate) => candidate.locale === locale,
-      )
-      if (bundle === undefined) {
-        throw new DomainError('not-ready', `it is not approved in ${locale} yet`)
-      }
-      const etag = `"${bundle.sha256}"`
-      c.header('ETag', etag)
-      c.header('Cache-Control', 'private, no-cache')
-      if (c.req.header('if-none-match') === etag) return c.body(null, 304)
-      return c.body(new Uint8Array(bundle.bytes), 200, {
-        'Content-Type': ADAPTERS[revision.format].mediaTypes[0] ?? 'application/octet-stream',
-        'Content-Language': locale,
-        'Content-Disposition': attachment(nameIn(revision.name, locale)),
-      })
+      requireReader(c, deps, locale)
+      const bundle = await loadPublishedBundle(deps.db, c.req.valid('param').id, locale)
+      return answerBundle(c, bundle, c.req.valid('query').as ?? negotiate(c.req.header('accept')), false)
+    },
+  )
+
+  router.openapi(
+    createRoute({
+      method: 'get',
+      path: '/bundles/{sha256}',
+      summary: 'A finished document by the SHA-256 of its content, which never changes',
+      request: { params: z.object({ sha256: z.string().regex(/^[\da-f]{64}$/) }) },
+      responses: published,
+    }),
+    async (c) => {
+      const locales = requireReader(c, deps)
+      const bundle = await loadBundleByHash(deps.db, c.req.valid('param').sha256, locales)
+      return answerBundle(c, bundle, undefined, true)
     },
   )
 
@@ -52,48 +78,65 @@ export function bundleRoutes(deps: HttpDeps) {
     createRoute({
       method: 'get',
       path: '/documents/{id}/bundle',
-      summary: 'All finished languages with a manifest, as a ZIP',
+      summary: 'The newest release, or else all finished languages, with a signed manifest as a ZIP',
       request: { params: z.object({ id: z.uuid() }) },
-      responses: { 200: binary('application/zip', 'the release'), ...errorResponses },
+      responses: { ...published, 200: binary('application/zip', 'the release') },
     }),
     async (c) => {
-      const who = requirePermission(c, 'publish')
-      const revision = await loadCurrentRevision(deps.db, c.req.valid('param').id)
-      const bundles = (await listBundles(deps.db, revision.id)).filter(
-        ({ locale }) => who.locales.length === 0 || who.locales.includes(locale),
-      )
-      if (bundles.length === 0) throw new DomainError('not-ready', 'no language is approved yet')
-      return c.body(new Uint8Array(zipBundles(revision, bundles)), 200, {
-        'Content-Type': 'application/zip',
-        'Content-Disposition': attachment(`${revision.name}.zip`),
+      const locales = requireReader(c, deps)
+      const { id } = c.req.valid('param')
+      const revision = await loadCurrentRevision(deps.db, id)
+      const whole = locales.length === 0 ? await findPublishedRelease(deps.db, id) : undefined
+      const bundles = (await listPublishedBundles(deps.db, id))
+        .filter(({ locale }) => locales.length === 0 || locales.includes(locale))
+        .sort((a, b) => revision.targetLocales.indexOf(a.locale) - revision.targetLocales.indexOf(b.locale))
+      const newest = new Date(Math.max(0, ...bundles.map(({ publishedAt }) => publishedAt.getTime())))
+      if (whole === undefined && bundles.length === 0) {
+        throw new DomainError('not-ready', 'no language is published yet')
+      }
+      const { sha256, bytes } =
+        whole ??
+        buildReleaseArchive(
+          { ...revision, documentId: id, licence: null, bundles },
+          await loadSigningKey(deps.db),
+        )
+      return answerWith(c, {
+        bytes,
+        sha256,
+        lastModified: whole?.publishedAt ?? newest,
+        type: 'application/zip',
+        isPublic: deps.publicRead,
+        headers: { 'Content-Disposition': attachment(`${revision.name}.zip`) },
       })
     },
   )
-  return router
-}
 
-function zipBundles(revision: Revision, bundles: readonly Bundle[]): Uint8Array {
-  const missing = revision.targetLocales.filter(
-    (locale) => !bundles.some((bundle) => bundle.locale === locale),
-  )
-  const manifest = {
-    document: revision.documentId,
-    name: revision.name,
-    sourceLocale: revision.sourceLocale,
-    locales: bundles.map(({ locale }) => locale),
-    missing,
-    files: bundles.map(({ locale, sha256, manifest }) => ({
-      ...manifest,
-      locale,
-      sha256,
-      file: `${locale}/${revision.name}`,
-    })),
+  function answerBundle(
+    c: Context<HttpEnv>,
+    bundle: PublishedBundle,
+    as: Rendering | 'manifest' | undefined,
+    immutable: boolean,
+  ) {
+    const { locale, publishedAt: lastModified } = bundle
+    const common = { lastModified, immutable, isPublic: deps.publicRead }
+    const headers = { 'Content-Language': locale }
+    if (as === 'manifest') {
+      const type = 'application/json; charset=utf-8'
+      return answerWith(c, { ...common, bytes: `${JSON.stringify(bundle.manifest, null, 2)}\n`, type })
+    }
+    if (as !== undefined) {
+      const bytes = renderArticle(articleOf(bundle, baseUrl(c, deps)), as)
+      return answerWith(c, { ...common, bytes, type: RENDERING_TYPES[as], headers })
+    }
+    return answerWith(c, {
+      ...common,
+      bytes: bundle.bytes,
+      sha256: bundle.sha256,
+      type: ADAPTERS[parseFormat(bundle.format)].mediaTypes[0] ?? 'application/octet-stream',
+      headers: { ...headers, 'Content-Disposition': attachment(nameIn(bundle.name, locale)) },
+    })
   }
-  const files: Record<string, Uint8Array> = {
-    'manifest.json': new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`),
-  }
-  for (const { locale, bytes } of bundles) files[`${locale}/${revision.name}`] = bytes
-  return zipSync(files, { mtime: ZIP_EPOCH })
+  return router
 }
 
 /** `strike.html` in de → `strike.de.html`. */

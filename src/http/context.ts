@@ -4,8 +4,19 @@ import { DomainError } from '../domain/errors.ts'
 import { isAllowed, type Permission, type Principal } from '../domain/permission.ts'
 import type { Producer } from '../queue/producer.ts'
 import type { Database } from '../store/database.ts'
+import type { SegmentationOf } from '../store/segmentation-files.ts'
 import type { TermBase } from '../store/term-base.ts'
+import type { ArticleExtractor } from './article-extractor.ts'
 import type { ChangeFeed } from './change-feed.ts'
+
+export type EngineCost = {
+  readonly name: string
+  readonly unit: 'characters' | 'tokens'
+  /** Characters cost money. */
+  readonly billed: boolean
+  /** In its unit, for a month. */
+  readonly ceiling: number | undefined
+}
 
 /** What every route may use; made once at the start. */
 export type HttpDeps = {
@@ -13,11 +24,20 @@ export type HttpDeps = {
   readonly producer: Producer
   readonly termBase: () => Promise<TermBase>
   readonly changes: ChangeFeed
+  readonly articles: ArticleExtractor
   /** Engines in use and, where there is none, what to set. */
   readonly engines: { readonly names: readonly string[]; readonly notice: string | null }
+  /** The engines for a pair in the order in which they are asked, and what limits their use. */
+  readonly costs: (pair: { readonly source: string; readonly target: string }) => readonly EngineCost[]
   readonly edition: readonly string[]
   /** Addresses of this machine and its network may be taken in (TALMACH_ALLOW_PRIVATE_URLS). */
   readonly allowPrivateUrls: boolean
+  /** What is published can be read without a token (TALMACH_PUBLIC_FEEDS). */
+  readonly publicRead: boolean
+  /** Where people reach this server, when it is not where requests arrive (TALMACH_PUBLIC_URL). */
+  readonly publicUrl: string | undefined
+  /** Refuses partners that have no break lists. */
+  readonly segmentation: SegmentationOf
   readonly log: (level: 'info' | 'warn' | 'error', event: string, facts: Record<string, unknown>) => void
 }
 

@@ -1,59 +1,18 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { FORMATS, parseFormat } from '../domain/document.ts'
+import { parseFormat } from '../domain/document.ts'
 import { DomainError } from '../domain/errors.ts'
 import { directionOf, parseLocale, parseTargetLocales } from '../domain/locale.ts'
-import { ADAPTERS } from '../formats/adapters.ts'
-import { detectFormat } from '../formats/detect.ts'
 import { probeDocument } from '../formats/read.ts'
 import { createDocument, loadCurrentRevision, loadSourceBytes } from '../store/documents.ts'
 import { listSummaries, loadSummary, type DocumentSummary as Summary } from '../store/summaries.ts'
 import { createRouter, enqueue, type HttpDeps, requirePermission } from './context.ts'
-import { takePage } from './intake.ts'
+import { CostView } from './cost-schemas.ts'
+import { costOfSubmission } from './cost-view.ts'
 import { attachment, errorResponses, json } from './responses.ts'
 import { DocumentPage, DocumentSummary } from './schemas.ts'
+import { DocumentText, DocumentUpload, DocumentUrl, readSubmission } from './submission.ts'
 
 const PAGE = 20
-
-/** What may be chosen about how a document is read (see `formats/adapter.ts`). */
-const Settings = z
-  .strictObject({
-    paths: z.array(z.string().min(1).max(200)).max(100).exactOptional(),
-    columns: z.array(z.string().min(1).max(200)).max(100).exactOptional(),
-  })
-  .openapi('FormatSettings')
-
-const DocumentText = z
-  .object({
-    text: z.string(),
-    format: z.enum(FORMATS),
-    settings: Settings.default({}),
-    name: z.string().min(1).max(200).optional(),
-    sourceLocale: z.string(),
-    targetLocales: z.array(z.string()).min(1).max(100),
-  })
-  .openapi('DocumentText')
-
-/** A page of the web: its article is taken, or the text itself where it is no HTML. */
-const DocumentUrl = z
-  .object({
-    url: z.string().max(2000),
-    sourceLocale: z.string(),
-    targetLocales: z.array(z.string()).min(1).max(100),
-  })
-  .openapi('DocumentUrl')
-
-const DocumentUpload = z
-  .object({
-    file: z
-      .instanceof(File, { message: 'attach the document as a file' })
-      .openapi({ type: 'string', format: 'binary' }),
-    sourceLocale: z.string(),
-    /** Repeated, or one with commas. */
-    targetLocales: z.union([z.string(), z.array(z.string())]),
-    /** `FormatSettings` as JSON. */
-    settings: z.string().max(20_000).optional(),
-  })
-  .openapi('DocumentUpload')
 
 export function documentRoutes(deps: HttpDeps) {
   const router = createRouter()
@@ -64,6 +23,12 @@ export function documentRoutes(deps: HttpDeps) {
       path: '/documents',
       summary: 'Send an article to be translated',
       request: {
+        query: z.object({
+          dryRun: z
+            .enum(['true', 'false'])
+            .default('false')
+            .openapi({ description: 'only say what it would cost' }),
+        }),
         // Not `required`: the validator would then ask for both forms at once; a request with neither is refused below.
         body: {
           content: {
@@ -72,7 +37,11 @@ export function documentRoutes(deps: HttpDeps) {
           },
         },
       },
-      responses: { 202: json(DocumentSummary, 'accepted; `Location` is the document'), ...errorResponses },
+      responses: {
+        200: json(CostView, 'what it would cost, with `dryRun`'),
+        202: json(DocumentSummary, 'accepted; `Location` is the document'),
+        ...errorResponses,
+      },
     }),
     async (c) => {
       const who = requirePermission(c, 'submit')
@@ -82,20 +51,16 @@ export function documentRoutes(deps: HttpDeps) {
         : type.startsWith('application/json')
           ? c.req.valid('json')
           : undefined
-      const article =
-        body === undefined
-          ? undefined
-          : 'file' in body
-            ? await readUpload(body)
-            : 'url' in body
-              ? await readUrl(body, deps)
-              : readText(body)
-      if (article === undefined) {
+      if (body === undefined) {
         throw new DomainError(
           'invalid-input',
           'send multipart/form-data with a file, or application/json with a text',
         )
       }
+      const partner = body.partner ?? ''
+      // A name that has no lists is refused here, not by a worker.
+      if (partner !== '') await deps.segmentation(partner)
+      const article = await readSubmission(body, deps)
       const sourceLocale = parseLocale(article.sourceLocale)
       const targetLocales = parseTargetLocales(article.targetLocales, sourceLocale)
       // Read as far as is cheap, so that a binary or a wrong encoding is refused here and not minutes later.
@@ -105,8 +70,12 @@ export function documentRoutes(deps: HttpDeps) {
         settings: article.settings,
         ...(article.charset === null ? {} : { charset: article.charset }),
       })
+      if (c.req.valid('query').dryRun === 'true') {
+        return c.json(await costOfSubmission(deps, { ...article, sourceLocale, targetLocales, partner }), 200)
+      }
       const { documentId, revisionId } = await createDocument(deps.db, {
         ...article,
+        partner,
         sourceLocale,
         targetLocales,
         createdBy: who.name,
@@ -183,56 +152,4 @@ export function viewDocument(summary: Summary): z.infer<typeof DocumentSummary> 
       engines: [...locale.engines],
     })),
   }
-}
-
-async function readUpload(form: z.infer<typeof DocumentUpload>) {
-  const bytes = new Uint8Array(await form.file.arrayBuffer())
-  const name = safeName(form.file.name)
-  const tags = Array.isArray(form.targetLocales) ? form.targetLocales : form.targetLocales.split(',')
-  return {
-    bytes,
-    name,
-    format: detectFormat({ name, bytes, ...(form.file.type === '' ? {} : { contentType: form.file.type }) }),
-    charset: /;\s*charset="?([\w.:-]{1,40})/i.exec(form.file.type)?.[1] ?? null,
-    settings: readSettings(form.settings),
-    sourceLocale: form.sourceLocale,
-    targetLocales: tags.filter((tag) => tag.trim() !== ''),
-  }
-}
-
-async function readUrl({ url, ...locales }: z.infer<typeof DocumentUrl>, deps: HttpDeps) {
-  const { bytes, name, format, charset } = await takePage(url, deps.allowPrivateUrls)
-  return { bytes, name: safeName(name), format, charset, settings: {}, ...locales }
-}
-
-function readText(body: z.infer<typeof DocumentText>) {
-  const [extension = 'txt'] = ADAPTERS[body.format].extensions
-  return {
-    bytes: new TextEncoder().encode(body.text),
-    name: safeName(body.name ?? `untitled.${extension}`),
-    format: body.format,
-    charset: 'utf-8',
-    settings: body.settings,
-    sourceLocale: body.sourceLocale,
-    targetLocales: body.targetLocales,
-  }
-}
-
-/** @throws DomainError `invalid-input` */
-function readSettings(text: string | undefined): z.infer<typeof Settings> {
-  if (text === undefined || text.trim() === '') return {}
-  try {
-    return Settings.parse(JSON.parse(text))
-  } catch (cause) {
-    throw new DomainError('invalid-input', 'settings: not JSON of the form {"paths":[…],"columns":[…]}', {
-      cause,
-    })
-  }
-}
-
-/** The last part of a path, without what could harm a header, a file system or a terminal. */
-function safeName(name: string): string {
-  const last = name.split(/[/\\]/).at(-1) ?? ''
-  const clean = last.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '').trim()
-  return clean === '' || clean === '.' || clean === '..' ? 'untitled' : clean.slice(0, 200)
 }

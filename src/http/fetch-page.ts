@@ -1,12 +1,12 @@
 import http, { type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import { DomainError } from '../domain/errors.ts'
+import { type AddressLookup, parseWebAddress, pinnedLookup, resolvePublic } from '../net/safe-address.ts'
 import { readPageBody } from './page-body.ts'
-import { type AddressLookup, parseWebAddress, pinnedLookup, resolvePublic } from './safe-address.ts'
 
 export type FetchPageOptions = {
-  /** Also private addresses and other ports. Never set it for an address that came from outside. */
-  readonly allowPrivate?: boolean
+  /** Also private addresses and other ports: of all hosts, or of these. Never true for an address from outside. */
+  readonly allowPrivate?: boolean | ReadonlySet<string>
   /** Of the page, both as sent and unpacked; 5 MiB by default. */
   readonly maxBytes?: number
   /** For everything, redirects included; 20,000 by default. A connection gets at most half of it. */
@@ -15,6 +15,8 @@ export type FetchPageOptions = {
   readonly maxRedirects?: number
   /** Instead of the system's name resolution. It is asked once for each address that is opened. */
   readonly lookup?: AddressLookup
+  /** Certificate authorities (PEM) in place of those that Node knows and of NODE_EXTRA_CA_CERTS. */
+  readonly ca?: string
 }
 
 export type FetchedPage = {
@@ -45,7 +47,7 @@ const HEADERS = {
 /**
  * A page of the public web: HTML, Markdown or plain text. Names are resolved here, every address is checked
  * (`isPublicAddress`) and the connection goes to exactly the checked ones; each redirect is checked the same
- * way. Sends no cookies and no referrer.
+ * way, and none leads from https to http. Sends no cookies and no referrer.
  *
  * @param url absolute http or https address
  * @throws DomainError `invalid-input` for an address that is refused, a server that does not answer in time
@@ -63,7 +65,12 @@ export async function fetchPage(url: string, options: FetchPageOptions = {}): Pr
   try {
     for (let redirects = 0; ; redirects++) {
       const addresses = await unlessAborted(resolvePublic(target, rules, options.lookup), signal)
-      const response = await open(target, pinnedLookup(addresses), limits.timeoutMs / 2, signal)
+      const response = await open(target, {
+        lookup: pinnedLookup(addresses),
+        connectMs: limits.timeoutMs / 2,
+        signal,
+        ca: options.ca,
+      })
       try {
         const location = redirectOf(response)
         if (location === undefined) return await readPage(target, response, limits.maxBytes, signal)
@@ -73,7 +80,7 @@ export async function fetchPage(url: string, options: FetchPageOptions = {}): Pr
             `the page redirects more than ${limits.maxRedirects} times; give the address it ends at`,
           )
         }
-        target = parseWebAddress(location, rules, target)
+        target = follow(target, parseWebAddress(location, rules, target))
       } finally {
         response.destroy()
       }
@@ -83,23 +90,60 @@ export async function fetchPage(url: string, options: FetchPageOptions = {}): Pr
     if (signal.aborted || error instanceof ConnectionTimeout) {
       throw failed(target, `did not answer within ${Math.ceil(limits.timeoutMs / 1000)} seconds`)
     }
-    // Without the cause: it names the address that was connected to.
+    // Without the cause, which names the address that was connected to.
+    const certificate = certificateFault(error)
+    if (certificate !== undefined) throw failed(target, certificate)
     throw failed(target, 'could not be read: the connection failed')
   }
 }
 
 class ConnectionTimeout extends Error {}
 
-async function open(
-  url: URL,
-  lookup: ReturnType<typeof pinnedLookup>,
-  connectMs: number,
-  signal: AbortSignal,
-): Promise<IncomingMessage> {
+/** Where a redirect may lead. What was asked for over https is not read where anybody on the way can change it. */
+function follow(from: URL, to: URL): URL {
+  if (from.protocol !== 'https:' || to.protocol !== 'http:') return to
+  throw new DomainError(
+    'invalid-input',
+    `${from.hostname} leads on to an address without encryption (http://); if you trust it, give that address itself`,
+  )
+}
+
+/** @see https://nodejs.org/docs/latest-v24.x/api/tls.html#x509-certificate-error-codes */
+const CERTIFICATE_FAULTS: ReadonlyMap<string, string> = new Map([
+  ['CERT_HAS_EXPIRED', 'its certificate has expired'],
+  ['CERT_NOT_YET_VALID', 'its certificate is not valid yet'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'its certificate is for another name'],
+  ['CERT_REVOKED', 'its certificate was revoked'],
+  ...[
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'UNABLE_TO_GET_ISSUER_CERT',
+    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    'CERT_UNTRUSTED',
+    'INVALID_CA',
+  ].map((code) => [code, 'its certificate is from nobody this server trusts'] as const),
+])
+
+function certificateFault(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const fault = CERTIFICATE_FAULTS.get(code)
+  return fault === undefined ? undefined : `cannot be read safely: ${fault}`
+}
+
+type Connecting = {
+  readonly lookup: ReturnType<typeof pinnedLookup>
+  readonly connectMs: number
+  readonly signal: AbortSignal
+  readonly ca: string | undefined
+}
+
+async function open(url: URL, { lookup, connectMs, signal, ca }: Connecting): Promise<IncomingMessage> {
   const { request } = url.protocol === 'https:' ? https : http
   return await new Promise((resolve, reject) => {
     // A connection of its own: a pooled one may go to an address that was checked for somebody else.
-    const outgoing = request(url, { method: 'GET', headers: HEADERS, lookup, agent: false, signal })
+    const trust = ca === undefined ? {} : { ca }
+    const outgoing = request(url, { method: 'GET', headers: HEADERS, lookup, agent: false, signal, ...trust })
     const timer = setTimeout(() => outgoing.destroy(new ConnectionTimeout('no connection')), connectMs)
     outgoing.once('socket', (socket) => {
       const ready = url.protocol === 'https:' ? 'secureConnect' : 'connect'

@@ -18,6 +18,7 @@ const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   'precondition-required': 428,
   blocked: 409,
   'not-ready': 409,
+  gone: 410,
   'engine-rate-limited': 503,
   'engine-quota': 503,
   'engine-unavailable': 503,
@@ -40,6 +41,7 @@ const TITLE: Readonly<Record<ErrorCode, string>> = {
   'precondition-required': 'Say which version you saw',
   blocked: 'Findings stand against it',
   'not-ready': 'Not ready yet',
+  gone: 'Withdrawn',
   'engine-rate-limited': 'The engine is busy',
   'engine-quota': 'The engine has no quota left',
   'engine-unavailable': 'The engine cannot be reached',
@@ -84,6 +86,12 @@ export function problemHandler(log: ProblemLog) {
       {},
     )
   }
+}
+
+/** One sentence for whoever asked, where the answer has begun already. */
+export function describeProblem(error: unknown): { readonly code: string; readonly detail: string } {
+  if (error instanceof DomainError) return { code: error.code, detail: detailOf(error) }
+  return { code: 'internal', detail: 'Something failed on our side; it is in the log.' }
 }
 
 export function problem(

@@ -17,6 +17,7 @@ export const errorResponses = {
   403: problemJson('your role does not allow it'),
   404: problemJson('no such thing'),
   409: problemJson('it does not fit what stands now'),
+  410: problemJson('it was published and has been withdrawn'),
   412: problemJson('somebody was faster'),
   413: problemJson('too large'),
   415: problemJson('a format we do not read'),

@@ -1,5 +1,4 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Context } from 'hono'
 import { DomainError } from '../domain/errors.ts'
 import { parseLocale } from '../domain/locale.ts'
 import { approveTarget, editTarget, rejectTarget } from '../domain/target-change.ts'
@@ -7,7 +6,8 @@ import { loadConflict } from '../store/conflicts.ts'
 import { loadCurrentRevision } from '../store/documents.ts'
 import { changeTarget, findApprovable, waiveTerm } from '../store/review.ts'
 import type { SegmentHome, SegmentWithTarget } from '../store/segments.ts'
-import { createRouter, enqueue, type HttpDeps, type HttpEnv, requirePermission } from './context.ts'
+import { createRouter, enqueue, type HttpDeps, requirePermission } from './context.ts'
+import { readIfMatch } from './if-match.ts'
 import { errorResponses, json } from './responses.ts'
 import { Reject, ResolveConflict, SaveTarget, Waive } from './schemas.ts'
 import { loadRemarks, viewSegment } from './segment-view.ts'
@@ -24,7 +24,7 @@ export function reviewRoutes(deps: HttpDeps) {
   const view = async (entry: SegmentWithTarget & { readonly home: SegmentHome }, locale: string) => {
     const { rowId } = entry.segment
     const remarks = (await loadRemarks(deps.db, [rowId], locale)).get(rowId) ?? {}
-    const pair = { source: entry.home.sourceLocale, target: locale }
+    const pair = { source: entry.home.sourceLocale, target: locale, settings: entry.home.settings }
     return viewSegment(entry, await deps.termBase(), pair, remarks)
   }
 
@@ -143,6 +143,8 @@ export function reviewRoutes(deps: HttpDeps) {
       const who = requirePermission(c, 'waive', locale)
       const wish = { segmentRowId: id, locale, ...c.req.valid('json') }
       const waived = await waiveTerm(deps.db, await deps.termBase(), who, wish)
+      if (waived.completed)
+        await enqueue(deps, { revisionId: waived.home.revisionId, locale, stage: 'bundle' })
       return c.json(await view(waived, locale), 200)
     },
   )
@@ -201,11 +203,4 @@ function approveOrSayWhy(current: Parameters<Parameters<typeof changeTarget>[3][
     const extra = { findings: current?.findings ?? [], verdicts: current?.verdicts ?? [] }
     throw new DomainError(error.code, error.message, { extra })
   }
-}
-
-/** @throws DomainError `precondition-required` */
-function readIfMatch(c: Context<HttpEnv>): number {
-  const match = /^(?:W\/)?"?(\d{1,9})"?$/.exec(c.req.header('if-match') ?? '')
-  if (match?.[1] !== undefined) return Number.parseInt(match[1], 10)
-  throw new DomainError('precondition-required', 'send If-Match with the version you saw, "0" for none')
 }

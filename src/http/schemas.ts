@@ -46,6 +46,7 @@ export const DocumentSummary = z
     format: z.enum(FORMATS),
     sourceLocale: z.string(),
     createdAt: z.iso.datetime(),
+    revision: z.number().int().openapi({ description: 'how many versions of the source there have been' }),
     words: z.number().int(),
     segments: z.number().int(),
     /** Set when the source itself could not be read. */
@@ -67,6 +68,10 @@ export const CodeView = z
     type: z.string(),
     label: z.string(),
     data: z.string(),
+    /** A translation may leave it out. */
+    deletable: z.literal(true).optional(),
+    /** It must keep its order among the others that say so. */
+    reorderable: z.literal(false).optional(),
   })
   .openapi('InlineCode')
 export type CodeView = z.infer<typeof CodeView>
@@ -89,6 +94,8 @@ export const FindingView = z
     message: z.string(),
     start: z.number().int().optional(),
     end: z.number().int().optional(),
+    /** What mends it: `text` in place of what stands between the offsets of the target. */
+    fix: z.object({ start: z.number().int(), end: z.number().int(), text: z.string() }).optional(),
   })
   .openapi('Finding')
 export type FindingView = z.infer<typeof FindingView>
@@ -127,6 +134,20 @@ export const SegmentView = z
     blocked: z.boolean(),
     /** The last rejection since the last change, if any. */
     rejection: z.object({ category: z.string(), note: z.string(), by: z.string() }).nullable(),
+    /** What it was before the source changed; null: the same, or there was nothing. */
+    revised: z
+      .object({
+        fate: z.enum(['edited', 'split', 'merged']),
+        /** How similar the sources are, 0 to 100. */
+        score: z.number().int(),
+        revision: z.number().int(),
+        source: z.string(),
+        target: z.string().nullable(),
+        by: z.string(),
+        /** What changed in the source, word by word. */
+        diff: z.array(z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() })),
+      })
+      .nullable(),
     /** Texts that came back in files while somebody else changed this one, oldest first. */
     conflicts: z.array(
       z.object({
@@ -172,69 +193,6 @@ export const Reject = z
 export const Waive = z
   .object({ conceptId: z.string().min(1).max(200), reason: z.string().trim().min(3).max(2000) })
   .openapi('Waive')
-
-export const MergeOutcome = z
-  .object({
-    /** `u3-s2`. */
-    segment: z.string(),
-    outcome: z.string().openapi({ description: 'taken, unchanged, same, keep-current, conflict, skipped' }),
-    reason: z.string().optional(),
-    base: z.string().optional(),
-    current: z.string().optional(),
-    returned: z.string().optional(),
-  })
-  .openapi('MergeOutcome')
-
-export const MergeReportView = z
-  .object({
-    documentId: z.string(),
-    locale: z.string(),
-    dryRun: z.boolean(),
-    counts: z.record(z.string(), z.number().int()),
-    outcomes: z.array(MergeOutcome),
-    /** Set when this very file came back before: nothing of it is done again. */
-    before: z.object({ at: z.iso.datetime(), by: z.string() }).nullable(),
-    /** What was passed over in the file. */
-    warnings: z.array(z.object({ message: z.string(), line: z.number().int(), column: z.number().int() })),
-  })
-  .openapi('MergeReport')
-export type MergeReportView = z.infer<typeof MergeReportView>
-
-export const ArticlePreview = z
-  .object({
-    title: z.string(),
-    byline: z.string().nullable(),
-    publishedAt: z.string().nullable(),
-    language: z.string().nullable(),
-    words: z.number().int(),
-    /** The article as it would be queued: the page's own mark-up, to be shown as text, not as a page. */
-    html: z.string(),
-    leftOut: z.array(z.object({ what: z.string(), text: z.string() })),
-    wholePage: z.boolean().openapi({
-      description: 'it looks like a page of the web, with menus and the like, not like an article by itself',
-    }),
-  })
-  .openapi('ArticlePreview')
-export type ArticlePreview = z.infer<typeof ArticlePreview>
-
-export const SessionView = z
-  .object({
-    name: z.string(),
-    role: z.string(),
-    /** Empty: every locale. */
-    locales: z.array(z.string()),
-    edition: z.array(z.string()).openapi({ description: 'the default source and target locales' }),
-    /** Engines in use, for people: `["deepl"]`; empty with the plain sentence in `engineNotice`. */
-    engines: z.array(z.string()),
-    engineNotice: z.string().nullable(),
-    permissions: z.array(z.string()),
-    /** Formats that can be sent. */
-    formats: z.array(
-      z.object({ format: z.enum(FORMATS), label: z.string(), extensions: z.array(z.string()) }),
-    ),
-  })
-  .openapi('Session')
-export type SessionView = z.infer<typeof SessionView>
 
 export const Problem = z
   .object({

@@ -1,6 +1,9 @@
+import { diffSources } from '../domain/leverage-diff.ts'
 import type { Verdict } from '../domain/term.ts'
+import type { TermSettings } from '../domain/term-settings.ts'
 import { findConflicts, type StoredConflict } from '../store/conflicts.ts'
 import type { Database } from '../store/database.ts'
+import { findRevised, type Revised } from '../store/revisions.ts'
 import type { SegmentWithTarget } from '../store/segments.ts'
 import { findRejections } from '../store/targets.ts'
 import type { TermBase } from '../store/term-base.ts'
@@ -11,7 +14,11 @@ export type SegmentRemarks = {
   /** What the last rejection said, if nothing has changed since. */
   readonly rejection?: { readonly note: string; readonly by: string } | undefined
   readonly conflicts?: readonly StoredConflict[] | undefined
+  /** What it was before the source changed. */
+  readonly revised?: Revised | undefined
 }
+
+type LocalePair = { readonly source: string; readonly target: string; readonly settings: TermSettings }
 
 /** The remarks on some segments, by row. */
 export async function loadRemarks(
@@ -19,12 +26,16 @@ export async function loadRemarks(
   segmentRowIds: readonly string[],
   locale: string,
 ): Promise<ReadonlyMap<string, SegmentRemarks>> {
-  const [rejections, conflicts] = await Promise.all([
+  const [rejections, conflicts, revised] = await Promise.all([
     findRejections(db, segmentRowIds, locale),
     findConflicts(db, segmentRowIds, locale),
+    findRevised(db, segmentRowIds, locale),
   ])
   return new Map(
-    segmentRowIds.map((id) => [id, { rejection: rejections.get(id), conflicts: conflicts.get(id) }]),
+    segmentRowIds.map((id) => [
+      id,
+      { rejection: rejections.get(id), conflicts: conflicts.get(id), revised: revised.get(id) },
+    ]),
   )
 }
 
@@ -32,16 +43,20 @@ export async function loadRemarks(
 export function viewSegment(
   { segment, target }: SegmentWithTarget,
   termBase: TermBase,
-  pair: { readonly source: string; readonly target: string },
+  pair: LocalePair,
   remarks: SegmentRemarks,
 ): SegmentView {
-  const { rejection, conflicts = [] } = remarks
+  const { rejection, conflicts = [], revised } = remarks
   return {
     id: segment.rowId,
     name: segment.id,
     unitKind: segment.unitKind,
     source: segment.text,
-    codes: segment.codes.map(({ kind, pair, type, label, data }) => ({ kind, pair, type, label, data })),
+    codes: segment.codes.map(({ kind, pair, type, label, data, deletable, reorderable }) => ({
+      ...{ kind, pair, type, label, data },
+      ...(deletable === true && { deletable }),
+      ...(reorderable === false && { reorderable }),
+    })),
     target:
       target === null
         ? null
@@ -59,6 +74,10 @@ export function viewSegment(
     })),
     findings: [...(target?.findings ?? [])],
     blocked: target?.blocked ?? false,
+    revised:
+      revised === undefined
+        ? null
+        : { ...revised, diff: diffSources(revised.source, segment.text).map((part) => ({ ...part })) },
     conflicts: conflicts.map(({ id, base, theirs, theirsBy, at }) => ({
       id,
       base,
@@ -74,11 +93,11 @@ export function viewSegment(
 function verdictsOf(
   { segment, target }: SegmentWithTarget,
   termBase: TermBase,
-  pair: { readonly source: string; readonly target: string },
+  pair: LocalePair,
 ): readonly Verdict[] {
   if (target !== null) return target.verdicts
   const nothing = { text: '', origin: 'human', state: 'initial' } as const
-  return termBase.assessor(pair.source, pair.target)(segment, nothing).verdicts
+  return termBase.assessor(pair.source, pair.target, pair.settings)(segment, nothing).verdicts
 }
 
 function definitionOf(termBase: TermBase, conceptId: string): string {

@@ -49,7 +49,7 @@ export function segmentRoutes(deps: HttpDeps) {
             viewSegment(
               entry,
               termBase,
-              { source: revision.sourceLocale, target: locale },
+              { source: revision.sourceLocale, target: locale, settings: revision.checkSettings },
               remarks.get(entry.segment.rowId) ?? {},
             ),
           ),
@@ -73,7 +73,7 @@ export function segmentRoutes(deps: HttpDeps) {
       requirePermission(c, 'read', locale)
       const entry = await loadSegment(deps.db, id, locale)
       const remarks = (await loadRemarks(deps.db, [id], locale)).get(id) ?? {}
-      const pair = { source: entry.home.sourceLocale, target: locale }
+      const pair = { source: entry.home.sourceLocale, target: locale, settings: entry.home.settings }
       return c.json(viewSegment(entry, await deps.termBase(), pair, remarks), 200)
     },
   )

@@ -9,7 +9,7 @@ import { ADAPTERS } from '../formats/adapters.ts'
 import { findPrincipal, issueToken, redeemSignIn, revokeToken } from '../store/tokens.ts'
 import { createRouter, type HttpDeps, type HttpEnv, requirePrincipal } from './context.ts'
 import { errorResponses, json } from './responses.ts'
-import { SessionView } from './schemas.ts'
+import { SessionView } from './session-schemas.ts'
 
 const COOKIE = 'talmach_session'
 const MONTH_SECONDS = 30 * 24 * 3600

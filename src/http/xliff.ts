@@ -3,14 +3,15 @@ import { DomainError } from '../domain/errors.ts'
 import { parseLocale } from '../domain/locale.ts'
 import type { MergeOutcome } from '../domain/merge.ts'
 import { XLIFF_VERSIONS } from '../exchange/xliff-model.ts'
+import { whyNotFor, XLIFF_PROFILES } from '../exchange/xliff-profile.ts'
 import { loadCurrentRevision, type Revision } from '../store/documents.ts'
 import { exportXliff } from '../store/exports.ts'
 import { takeBackXliff } from '../store/returns.ts'
 import { loadSummary } from '../store/summaries.ts'
 import { decodeXml } from '../xml/encoding.ts'
 import { createRouter, type HttpDeps, requirePermission } from './context.ts'
+import { MergeReportView } from './file-schemas.ts'
 import { attachment, errorResponses, json } from './responses.ts'
-import { MergeReportView } from './schemas.ts'
 
 const MEDIA_TYPE = 'application/xliff+xml'
 const InDocument = z.object({ id: z.uuid(), locale: z.string() })
@@ -23,7 +24,13 @@ export function xliffRoutes(deps: HttpDeps) {
       method: 'get',
       path: '/documents/{id}/xliff/{locale}',
       summary: 'The XLIFF of one locale, for a CAT tool',
-      request: { params: InDocument, query: z.object({ version: z.enum(XLIFF_VERSIONS).default('1.2') }) },
+      request: {
+        params: InDocument,
+        query: z.object({
+          version: z.enum(XLIFF_VERSIONS).default('1.2'),
+          profile: z.enum(XLIFF_PROFILES).default('default'),
+        }),
+      },
       responses: {
         200: { description: 'the file', content: { [MEDIA_TYPE]: { schema: z.string() } } },
         ...errorResponses,
@@ -32,10 +39,12 @@ export function xliffRoutes(deps: HttpDeps) {
     async (c) => {
       const locale = parseLocale(c.req.valid('param').locale)
       requirePermission(c, 'read', locale)
+      const { version, profile } = c.req.valid('query')
+      const refusal = whyNotFor(profile, version)
+      if (refusal !== undefined) throw new DomainError('invalid-input', refusal)
       const revision = await loadInLocale(deps, c.req.valid('param').id, locale)
       await requireTranslated(deps, revision, locale)
-      const { version } = c.req.valid('query')
-      const file = await exportXliff(deps.db, revision, locale, version, await deps.termBase())
+      const file = await exportXliff(deps.db, revision, locale, version, await deps.termBase(), profile)
       c.header('ETag', file.etag)
       c.header('Cache-Control', 'private, no-cache')
       if (c.req.header('if-none-match') === file.etag) return c.body(null, 304)
@@ -70,33 +79,21 @@ export function xliffRoutes(deps: HttpDeps) {
       const report = await takeBackXliff(deps.db, revision, locale, text, who, await deps.termBase(), {
         dryRun,
       })
-      return c.json(
-        {
-          documentId: revision.documentId,
-          locale,
-          dryRun,
-          counts: report.counts,
-          outcomes: report.outcomes.map(viewOutcome),
-          before:
-            report.before === undefined ? null : { at: report.before.at.toISOString(), by: report.before.by },
-          warnings: [...report.warnings],
-        },
-        200,
-      )
+      return c.json(viewReport(revision, locale, dryRun, report), 200)
     },
   )
   return router
 }
 
 /** @throws DomainError `not-found` for a locale that the document is not translated into */
-async function loadInLocale(deps: HttpDeps, id: string, locale: string): Promise<Revision> {
+export async function loadInLocale(deps: HttpDeps, id: string, locale: string): Promise<Revision> {
   const revision = await loadCurrentRevision(deps.db, id)
   if (revision.targetLocales.includes(locale)) return revision
   throw new DomainError('not-found', `it is not translated into ${locale}`)
 }
 
 /** A file pulled half-way would go out without the machine's help. @throws DomainError `not-ready` */
-async function requireTranslated(deps: HttpDeps, revision: Revision, locale: string): Promise<void> {
+export async function requireTranslated(deps: HttpDeps, revision: Revision, locale: string): Promise<void> {
   const summary = await loadSummary(deps.db, revision.documentId)
   if (summary.error !== null) throw new DomainError('not-ready', summary.error)
   const state = summary.locales.find((candidate) => candidate.locale === locale)?.state
@@ -105,6 +102,24 @@ async function requireTranslated(deps: HttpDeps, revision: Revision, locale: str
       'not-ready',
       `${locale} is still being translated by machine; try again in a moment`,
     )
+  }
+}
+
+/** A merge report as the API tells it. */
+export function viewReport(
+  revision: Revision,
+  locale: string,
+  dryRun: boolean,
+  report: Awaited<ReturnType<typeof takeBackXliff>>,
+): z.infer<typeof MergeReportView> {
+  return {
+    documentId: revision.documentId,
+    locale,
+    dryRun,
+    counts: report.counts,
+    outcomes: report.outcomes.map(viewOutcome),
+    before: report.before === undefined ? null : { at: report.before.at.toISOString(), by: report.before.by },
+    warnings: [...report.warnings],
   }
 }
 
@@ -135,7 +150,8 @@ function viewOutcome(outcome: MergeOutcome): z.infer<typeof MergeReportView>['ou
   }
 }
 
-function stem(name: string): string {
+/** `strike.html` → `strike`. */
+export function stem(name: string): string {
   const dot = name.lastIndexOf('.')
   return dot <= 0 ? name : name.slice(0, dot)
 }

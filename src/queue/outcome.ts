@@ -28,6 +28,7 @@ export function outcomeOf(error: unknown): Outcome {
     case 'unknown-locale':
     case 'same-locale':
     case 'not-found':
+    case 'gone':
     case 'unauthorized':
     case 'forbidden':
     case 'precondition-required':

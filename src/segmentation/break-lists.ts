@@ -8,18 +8,26 @@ export type BreakLists = {
   readonly breakAfter: readonly string[]
 }
 
+/** A data file of lists, with what it may also choose. */
+export type BreakFile = BreakLists & {
+  /** From `"quotes": "split"` or `"whole"`. */
+  readonly splitInQuotes?: boolean
+  /** From `"brackets": "split"` or `"whole"`. */
+  readonly splitInBrackets?: boolean
+}
+
 const MOST_ENTRIES = 20_000
 /** An entry is a word or a few (UTF-16 code units). */
 const LONGEST_ENTRY = 64
 
 /**
- * Reads lists from a data file: JSON `{"noBreakAfter": […], "breakAfter": […]}` (or a bare array, which is
- * `noBreakAfter`), or one entry a line, where `#` begins a comment and a line beginning with `!` is an entry
+ * Reads lists from a data file: JSON `{"noBreakAfter": […], "breakAfter": […]}`, which may choose `"quotes"` and
+ * `"brackets"` (`"split"` or `"whole"`) too, a bare array, which is `noBreakAfter`, or one entry a line, where `#` begins a comment and a line beginning with `!` is an entry
  * of `breakAfter`. White space around an entry is dropped, and so are repetitions.
  * @throws DomainError `invalid-input` with the line: bad JSON, an entry that is empty or longer than 64 code
  *   units; `too-large` for more than 20,000 entries
  */
-export function readBreakLists(text: string, file?: string): BreakLists {
+export function readBreakLists(text: string, file?: string): BreakFile {
   const content = text.startsWith('\ufeff') ? text.slice(1) : text
   const lists = /^\s*[[{]/.test(content) ? readJson(content, file) : readLines(content, file)
   if (lists.noBreakAfter.length + lists.breakAfter.length > MOST_ENTRIES) {
@@ -46,7 +54,7 @@ function readLines(content: string, file: string | undefined): BreakLists {
   return { noBreakAfter: [...noBreakAfter], breakAfter: [...breakAfter] }
 }
 
-function readJson(content: string, file: string | undefined): BreakLists {
+function readJson(content: string, file: string | undefined): BreakFile {
   let value: unknown
   try {
     value = JSON.parse(content)
@@ -57,16 +65,32 @@ function readJson(content: string, file: string | undefined): BreakLists {
   const fields = isList ? { noBreakAfter: value } : value
   const known = ['noBreakAfter', 'breakAfter'] as const
   const entries = Object.entries(fields ?? {})
-  const unknown = entries.find(([name]) => !known.some((one) => one === name))
+  const unknown = entries.find(([name]) => ![...known, 'quotes', 'brackets'].includes(name))
   if (unknown !== undefined) {
-    return refuse('invalid-input', `“${unknown[0].slice(0, 40)}” is not noBreakAfter or breakAfter`, file)
+    return refuse(
+      'invalid-input',
+      `“${unknown[0].slice(0, 40)}” is not noBreakAfter, breakAfter, quotes or brackets`,
+      file,
+    )
   }
   const [noBreakAfter = [], breakAfter = []] = known.map((name) => {
     const list: unknown = entries.find(([key]) => key === name)?.[1] ?? []
     if (!Array.isArray(list)) return refuse('invalid-input', `${name} must be a list of words`, file)
     return [...new Set(list.map((entry: unknown) => checkEntry(entry, file)))]
   })
-  return { noBreakAfter, breakAfter }
+  const splits = (name: 'quotes' | 'brackets'): boolean | undefined => {
+    const value: unknown = entries.find(([key]) => key === name)?.[1]
+    if (value === undefined) return undefined
+    if (value === 'split' || value === 'whole') return value === 'split'
+    return refuse('invalid-input', `${name} must be "split" or "whole"`, file)
+  }
+  const [splitInQuotes, splitInBrackets] = [splits('quotes'), splits('brackets')]
+  return {
+    noBreakAfter,
+    breakAfter,
+    ...(splitInQuotes === undefined ? {} : { splitInQuotes }),
+    ...(splitInBrackets === undefined ? {} : { splitInBrackets }),
+  }
 }
 
 function checkEntry(entry: unknown, file: string | undefined, line?: number): string {

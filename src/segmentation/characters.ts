@@ -91,6 +91,8 @@ function fill(): void {
     /[\u0001-\u0008\u000e-\u001f\u007f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+/gu,
     TRANSPARENT,
   )
+  // Georgian letters have capitals for headlines only: their case says nothing (Unicode 11, Mtavruli).
+  for (let unit = 0x10d0; unit <= 0x10ff; unit++) flags[unit] = (flags[unit] ?? 0) & ~LOWER
   // These are quotation marks and brackets at once in Unicode; for us they are quotation marks only.
   for (const character of '„‚「」『』') {
     const unit = character.charCodeAt(0)

@@ -1,22 +1,25 @@
 /** Whether a single full stop ends a sentence: abbreviations, initials, ordinals, numbers. */
-import {
-  CLOSE_BRACKET,
-  DASH,
-  DIGIT,
-  flagsAt,
-  LETTER,
-  LOWER,
-  OPEN_BRACKET,
-  SPACE,
-  UPPER,
-  WORD,
-} from './characters.ts'
+import { CLOSE_BRACKET, DASH, DIGIT, flagsAt, LETTER, OPEN_BRACKET, SPACE, UPPER } from './characters.ts'
 import type { Cluster } from './cluster.ts'
-import { isAfterNumber, type Next, type Token, tokenBefore, wordAt } from './look-around.ts'
+import {
+  isAfterNumber,
+  isLower,
+  isPlainNumber,
+  type Next,
+  type Token,
+  tokenBefore,
+  wordAt,
+} from './look-around.ts'
 import { FINAL, INNER, MAYBE, NUMERIC, type Rules, TITLE } from './rules.ts'
-
-/** The clause “At 5 p.m.” and its like are no longer than this (code units). */
-const INTRO = 48
+import {
+  isClauseNumber,
+  isHead,
+  isIntroduction,
+  isTimeOfDay,
+  isYear,
+  saysOnlyWhen,
+  saysWhen,
+} from './when.ts'
 
 /**
  * @param start where the sentence begins
@@ -42,9 +45,11 @@ export function endsSentence(
     const verdict = endsAfterAbbreviation(text, rules, start, token, category, next)
     if (verdict !== undefined) return verdict
   }
+  if (isHostName(token.word)) return true
   if (own || token.word.length <= 4) {
+    if (isInitial(token.word) && isLettered(text, rules, token)) return !isPatronymic(text, next)
     if (isInitial(token.word)) return isStarter(text, rules, next) && !isPatronymic(text, next)
-    if (isDotted(token.word)) return isStarter(text, rules, next)
+    if (isDotted(token.word)) return isStarter(text, rules, next) && !isHead(text, start, token.start)
   }
   if (rules.ordinals && isRoman(token.word)) return isStarter(text, rules, next)
   return true
@@ -81,12 +86,15 @@ function endsAfterAbbreviation(
 ): boolean | undefined {
   const counted = next.kind === 'digit' || next.kind === 'symbol'
   if ((category & NUMERIC) !== 0 && (counted || isNumeral(text, rules, next))) return false
-  const afterNumber = isAfterNumber(text, token.start)
+  // “P.S. I love you”: an abbreviation is no sentence by itself.
+  if (token.word.includes('.') && (category & FINAL) !== 0 && isHead(text, start, token.start)) return false
+  const afterNumber = isAfterNumber(text, token.start, rules.ordinals)
+  if (afterNumber && next.kind === 'upper' && isYear(text, token))
+    return !saysOnlyWhen(text, rules, start, token) || isStarter(text, rules, next)
   if ((category & FINAL) !== 0 && (afterNumber || (category & (TITLE | INNER | MAYBE)) === 0)) {
-    if (counted)
-      return !afterNumber || (TIMES.has(token.word.toLowerCase()) && isClauseNumber(text, next.offset))
+    if (counted) return !afterNumber || (isTimeOfDay(token.word) && isClauseNumber(text, next.offset))
+    if (isTimeOfDay(token.word) && saysWhen(text, next.offset)) return false
     if (isStarter(text, rules, next)) return true
-    if (TIMES.has(token.word.toLowerCase()) && TIME_ZONES.has(wordAt(text, next.offset))) return false
     return !(afterNumber && isIntroduction(text, rules, start, token.start))
   }
   if ((category & INNER) !== 0) return false
@@ -99,49 +107,39 @@ function endsAfterAbbreviation(
   return undefined
 }
 
-const TIME_ZONES = new Set('ET EST EDT CT CST CDT MST MDT PT PST PDT GMT UTC BST CET CEST EET MSK'.split(' '))
-const TIMES = new Set(['a.m', 'p.m', 'am', 'pm', 'm'])
-
-/** “at 7 p.m. 20 people left”, but “at 7 p.m. 12 May”: a number that a word in small letters or a time follows. */
-function isClauseNumber(text: string, offset: number): boolean {
-  const number = wordAt(text, offset)
-  const at = offset + number.length
-  return (flagsAt(text, at) & SPACE) !== 0 && (flagsAt(text, at + 1) & LOWER) !== 0
-}
-
 /** The category of a token, tried whole, with the part before it (`z. B.`), and after its last apostrophe or hyphen. */
 function categoryOf(text: string, rules: Rules, token: Token, dot: number): number {
   const { abbreviations } = rules
   const { word } = token
-  if (rules.tails.has(word)) {
-    const spaced = spacedAbbreviation(text, rules, token)
-    if (spaced !== word) {
-      const category = abbreviations.get(spaced)
-      if (category !== undefined) return category
-    }
-  }
+  const spaced = rules.suffixes.has(word) ? spacedCategory(text, rules, token) : undefined
+  if (spaced !== undefined) return spaced
   const category = abbreviations.get(word)
   if (category !== undefined) return category
+  if (word.length < 3) return 0
+  // `Hauptstr. 5`
+  if (rules.language === 'de' && word.length > 5 && word.endsWith('str')) return MAYBE
   const joint = Math.max(word.lastIndexOf("'"), word.lastIndexOf('’'), word.lastIndexOf('-'))
   if (joint !== -1 && joint < word.length - 2) return abbreviations.get(word.slice(joint + 1)) ?? 0
-  if (text.charCodeAt(dot - 1) === 0x2e) return 0
+  if (text.charCodeAt(dot - 1) === 0x2e || (flagsAt(word, 0) & DIGIT) === 0) return 0
   return /^\d+[ap]\.m$/i.test(word) ? FINAL : 0
 }
 
-/** `z. B` → `z.B`: joins short parts that end in a full stop before the token, at most three. */
-function spacedAbbreviation(text: string, rules: Rules, token: Token): string {
+/** `z. B` → `z.B`: joins the token with the parts before it, as far as an abbreviation may still come of it. */
+function spacedCategory(text: string, rules: Rules, token: Token): number | undefined {
   let joined = token.word
   let start = token.start
-  for (let parts = 0; parts < 3; parts++) {
+  let category: number | undefined
+  while (rules.suffixes.has(joined)) {
     let at = start
     while (at > start - 2 && (flagsAt(text, at - 1) & SPACE) !== 0) at--
-    if (at === start || text.charAt(at - 1) !== '.') break
+    if (at === start || text.charCodeAt(at - 1) !== 0x2e) break
     const previous = tokenBefore(text, at - 1)
-    if (previous.word === '' || !rules.parts.has(previous.word)) break
+    if (previous.word === '') break
     joined = `${previous.word}.${joined}`
     start = previous.start
+    category = rules.abbreviations.get(joined) ?? category
   }
-  return joined
+  return category
 }
 
 /** Whether the next word has a capital only because it begins a sentence. */
@@ -152,6 +150,20 @@ export function isStarter(text: string, rules: Rules, next: Next): boolean {
   // `A. I. Solzhenitsyn`: an initial, not the pronoun.
   if (word.length === 1 && text.charAt(next.offset + 1) === '.') return false
   return rules.starters.has(word)
+}
+
+/** “Plan B.”: what is named by a letter. */
+function isLettered(text: string, rules: Rules, token: Token): boolean {
+  if (rules.lettered.size === 0 || (flagsAt(text, token.start - 1) & SPACE) === 0) return false
+  return rules.lettered.has(tokenBefore(text, token.start - 1).word)
+}
+
+const DOMAINS = new Set('com org net info edu gov int eu uk de fr es it pl by ru ua io tv me'.split(' '))
+
+/** `bbc.co.uk`, which is no abbreviation although its parts are short. */
+function isHostName(word: string): boolean {
+  const dot = word.lastIndexOf('.')
+  return dot > 2 && word.indexOf('.') > 2 && DOMAINS.has(word.slice(dot + 1))
 }
 
 /** `Т. Г. Шевченко`: an initial follows. */
@@ -165,17 +177,6 @@ function isNumeral(text: string, rules: Rules, next: Next): boolean {
   const word = wordAt(text, next.offset)
   if (word.length === 1) return !rules.starters.has(word) || text.charAt(next.offset + 1) === '.'
   return isRoman(word)
-}
-
-/** “In 44 B.C.”, “At 5 a.m.”, «В 2014 г.»: the clause so far only says when. */
-function isIntroduction(text: string, rules: Rules, start: number, end: number): boolean {
-  let from = Math.max(start, end - INTRO)
-  const colon = text.slice(from, end).lastIndexOf(': ')
-  if (colon !== -1) from += colon + 2
-  else if (from > start) return false
-  let at = from
-  while (at < end && (flagsAt(text, at) & WORD) === 0) at++
-  return rules.intro.has(wordAt(text, at))
 }
 
 function isInitial(word: string): boolean {
@@ -223,14 +224,4 @@ function isDotted(word: string): boolean {
 
 function isRoman(word: string): boolean {
   return word.length <= 6 && /^[IVXLC]+$/.test(word)
-}
-
-function isLower(word: string): boolean {
-  return (flagsAt(word, 0) & LOWER) !== 0
-}
-
-/** Digits only, so that it may be an ordinal. */
-function isPlainNumber(word: string): boolean {
-  for (let at = 0; at < word.length; at++) if ((flagsAt(word, at) & DIGIT) === 0) return false
-  return true
 }

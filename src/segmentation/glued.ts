@@ -68,6 +68,8 @@ const DOMAINS = new Set([
 function isGluedWord(text: string, rules: Rules, floor: number, at: number, end: number): boolean {
   let tail = at
   while (tail > at - 3 && (flagsAt(text, tail - 1) & (QUOTE | CLOSE_BRACKET)) !== 0) tail--
+  // `A.A.A`: only a small letter or a digit can end the word, and most places are told by that.
+  if ((flagsBefore(text, tail) & (LOWER | DIGIT)) === 0) return false
   const { start, word } = tokenBefore(text, tail, floor)
   const next = wordAt(text, end)
   const last = flagsAt(word, word.length - 1)

@@ -1,5 +1,5 @@
 /** Markers of list items in running text: `1.`, `2)`, `(a)`, `iii.`, `•`. */
-import { BULLET, DIGIT, flagsAt, LETTER, OPEN_BRACKET, SPACE, WORD } from './characters.ts'
+import { BULLET, DIGIT, flagsAt, LETTER, OPEN_BRACKET, SPACE, UPPER, WORD } from './characters.ts'
 
 export type ListMarker = {
   /** Past the marker, before the white space. */
@@ -38,8 +38,10 @@ export function readMarker(text: string, offset: number): ListMarker | undefined
   }
   return {
     end,
-    style: `${style}${bracket ? '(' : ''}${label === label.toLowerCase() ? '' : 'A'}${tail}`,
-    ...numbers,
+    style: `${style}${bracket ? '(' : ''}${(flagsAt(label, 0) & UPPER) === 0 ? '' : 'A'}${tail}`,
+    number: numbers.number,
+    letter: numbers.letter,
+    roman: numbers.roman,
   }
 }
 
@@ -72,17 +74,22 @@ export function isContinued(previous: ListMarker, next: ListMarker): boolean {
   )
 }
 
+type Numbers = Pick<ListMarker, 'number' | 'letter' | 'roman'>
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 const ROMANS = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii', 'xiii', 'xiv', 'xv']
 
-function numbersOf(label: string): { number: number; letter: number; roman: number } | undefined {
-  if (label === '') return undefined
-  if ((flagsAt(label, 0) & DIGIT) !== 0) {
-    if (label.length > 3 || !/^\d+$/.test(label)) return undefined
-    return { number: Number(label), letter: 0, roman: 0 }
-  }
-  if ((flagsAt(label, 0) & LETTER) === 0) return undefined
-  const lower = label.toLowerCase()
-  const roman = ROMANS.indexOf(lower) + 1
-  const letter = label.length === 1 ? 1 + Math.max('abcdefghijklmnopqrstuvwxyz'.indexOf(lower), -1) : 0
-  return roman + letter === 0 ? undefined : { number: 0, letter, roman }
+/** Letters and Roman numerals, in small letters and in capitals. */
+const labels = new Map<string, Numbers>()
+
+for (const label of new Set([...LETTERS, ...ROMANS])) {
+  const letter = label.length === 1 ? LETTERS.indexOf(label) + 1 : 0
+  const numbers = { number: 0, letter, roman: ROMANS.indexOf(label) + 1 }
+  labels.set(label, numbers)
+  labels.set(label.toUpperCase(), numbers)
+}
+
+function numbersOf(label: string): Numbers | undefined {
+  if ((flagsAt(label, 0) & DIGIT) === 0) return labels.get(label)
+  return /^\d{1,3}$/.test(label) ? { number: Number(label), letter: 0, roman: 0 } : undefined
 }

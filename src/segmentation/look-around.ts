@@ -98,10 +98,11 @@ export function tokenBefore(text: string, end: number, floor = 0): Token {
   return { start, word }
 }
 
-/** Whether a number stands before `offset`, with at most one space between. */
-export function isAfterNumber(text: string, offset: number): boolean {
+/** Whether a number stands before `offset`, with at most one space between; as an ordinal it may have a full stop. */
+export function isAfterNumber(text: string, offset: number, ordinals = false): boolean {
   let at = offset - 1
   while (at > offset - 4 && (flagsAt(text, at) & (SPACE | TRANSPARENT)) !== 0) at--
+  if (ordinals && text.charCodeAt(at) === 0x2e) at--
   return (flagsAt(text, at) & DIGIT) !== 0
 }
 
@@ -117,4 +118,15 @@ export function skipSpace(text: string, offset: number): number {
   let at = offset
   while (at < text.length && (flagsAt(text, at) & SPACE) !== 0) at++
   return at
+}
+
+/** Begins with a small letter. */
+export function isLower(word: string): boolean {
+  return (flagsAt(word, 0) & LOWER) !== 0
+}
+
+/** Digits only, so that it may be an ordinal. */
+export function isPlainNumber(word: string): boolean {
+  for (let at = 0; at < word.length; at++) if ((flagsAt(word, at) & DIGIT) === 0) return false
+  return true
 }

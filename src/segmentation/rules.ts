@@ -10,10 +10,13 @@ import {
   finnish,
   greek,
   hindi,
+  indonesian,
   malayalam,
   nothing,
   ordinalLanguage,
+  romanian,
   turkish,
+  vietnamese,
 } from './languages/others.ts'
 import { polish } from './languages/polish.ts'
 import { french, italian, portuguese, spanish } from './languages/romance.ts'
@@ -29,10 +32,9 @@ export type Rules = {
   readonly language: string
   /** Word without its last full stop → sum of TITLE … FINAL. */
   readonly abbreviations: ReadonlyMap<string, number>
-  /** Last parts of the abbreviations that may be written with a space inside: `B` of `z. B.`. */
-  readonly tails: ReadonlySet<string>
-  /** All parts of those abbreviations. */
-  readonly parts: ReadonlySet<string>
+  /** What may follow the first part of an abbreviation that is written with spaces inside: `B` of `z. B.`. */
+  readonly suffixes: ReadonlySet<string>
+  readonly lettered: ReadonlySet<string>
   readonly starters: ReadonlySet<string>
   readonly intro: ReadonlySet<string>
   readonly ordinals: boolean
@@ -66,7 +68,10 @@ const LANGUAGES: Readonly<Record<string, readonly LanguageData[]>> = {
   pt: [portuguese],
   fr: [french],
   it: [italian],
-  ro: [italian],
+  ro: [romanian],
+  vi: [vietnamese],
+  id: [indonesian],
+  ms: [indonesian],
   ru: [russian],
   uk: [ukrainian],
   be: [belarusian],
@@ -110,6 +115,7 @@ function compile(language: string, data: readonly LanguageData[]): Rules {
       }
     }
   }
+  add(NUMBER_SIGNS, NUMERIC)
   if (BORROWS_ENGLISH(language)) add(INTERNATIONAL_TITLES, TITLE)
   if (BORROWS_ENGLISH(language)) add(INTERNATIONAL_NAMES, MAYBE)
   for (const one of data) {
@@ -123,19 +129,24 @@ function compile(language: string, data: readonly LanguageData[]): Rules {
   return {
     language,
     abbreviations,
-    tails: new Set(dotted.map(tailOf)),
-    parts: new Set(dotted.flatMap((word) => word.split('.'))),
+    suffixes: new Set(dotted.flatMap(suffixesOf)),
+    lettered: new Set(
+      data.flatMap((one) => words(one.lettered ?? '').flatMap((word) => [word, capitalize(word)])),
+    ),
     starters: new Set(data.flatMap((one) => words(one.starters))),
     intro: new Set(data.flatMap((one) => words(one.intro).flatMap((word) => [word, capitalize(word)]))),
     ordinals: data.some((one) => one.ordinals),
   }
 }
 
+const NUMBER_SIGNS = 'N° n° Nº nº № Nr'
 const INTERNATIONAL_TITLES = 'Mr Mrs Ms Dr Prof St'
 const INTERNATIONAL_NAMES = 'Inc Ltd Corp Co Bros Jr Sr U.S U.K U.S.A U.N E.U U.A.E Ph.D M.D'
 
-function tailOf(word: string): string {
-  return word.slice(word.lastIndexOf('.') + 1)
+/** `U.S.A` → `S.A`, `A`. */
+function suffixesOf(word: string): string[] {
+  const parts = word.split('.').slice(1)
+  return parts.map((_, index) => parts.slice(index).join('.'))
 }
 
 function words(list: string): string[] {

@@ -29,7 +29,7 @@ import { isEmpty, isSentenceEnd } from './sentence-end.ts'
 import { segmentWithSrx } from './srx-segment.ts'
 
 /** Stored with every document; raised by hand whenever a rule or a list changes. */
-export const SEGMENTATION_VERSION = '2'
+export const SEGMENTATION_VERSION = '3'
 
 export type SegmentationOptions = {
   /** Split between sentences of one quotation. Default true. */

@@ -24,7 +24,15 @@ export function segmentUnit(
   locale: string,
   options: SegmentationOptions = {},
 ): readonly Segment[] {
-  const ends = moveToCodes(unit, segmentText(unit.text, locale, { splitAtLines: false, ...options }))
+  // Only plain text has no other way to end a headline or an address than a line break.
+  const splitAtLines = unit.escape === 'text'
+  // What somebody translated as one is one, with the codes at its edges: the translation has them inside.
+  if (unit.prior !== undefined) return [cutSegment(unit, 1, 0, unit.text.length)]
+  if (unit.uncut === true) return cutAt(unit, [unit.text.length])
+  return cutAt(unit, moveToCodes(unit, segmentText(unit.text, locale, { splitAtLines, ...options })))
+}
+
+function cutAt(unit: Unit, ends: readonly number[]): readonly Segment[] {
   const edges = findEdges(unit, ends)
   const segments: Segment[] = []
   for (let range = 0; range < ends.length; range++) {

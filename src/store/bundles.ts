@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import type { Block } from '../domain/block.ts'
 import { DomainError } from '../domain/errors.ts'
-import { directionOf } from '../domain/locale.ts'
 import { isApproved } from '../domain/target-change.ts'
+import { blocksOf } from '../formats/blocks.ts'
 import { writeDocument } from '../formats/write.ts'
+import { placeSegments } from '../segmentation/align-segments.ts'
+import { listApprovals, manifestOf } from './bundle-manifest.ts'
 import type { Database } from './database.ts'
 import { loadSourceBytes, type Revision, readRevision } from './documents.ts'
-import { loadSegments, type SegmentWithTarget } from './segments.ts'
+import { listRevisionWaivers } from './revision-waivers.ts'
+import { loadSegments } from './segments.ts'
 import type { TermBase } from './term-base.ts'
 
 export type Bundle = {
@@ -17,6 +21,9 @@ export type Bundle = {
   readonly manifest: Readonly<Record<string, unknown>>
 }
 
+/** A bundle just built, with its content as blocks. */
+export type BuiltBundle = Bundle & { readonly blocks: readonly Block[] }
+
 /**
  * The finished document in one locale: the source's bytes with the approved translations in place.
  * @throws DomainError `not-ready` while a segment is not approved; `blocked` for output of the pretend engine
@@ -26,10 +33,13 @@ export async function buildBundle(
   revision: Revision,
   locale: string,
   termBase: TermBase,
-): Promise<Bundle> {
-  const [source, segments] = await Promise.all([
+): Promise<BuiltBundle> {
+  const [source, segments, waivers, approvals, row] = await Promise.all([
     loadSourceBytes(db, revision.id),
     loadSegments(db, revision.id, locale),
+    listRevisionWaivers(db, revision.id, locale),
+    listApprovals(db, revision.id, locale),
+    loadPublicationFacts(db, revision.id),
   ])
   const waiting = segments.filter(({ target }) => target === null || !isApproved(target))
   if (waiting.length > 0 || segments.length === 0) {
@@ -38,22 +48,42 @@ export async function buildBundle(
       `${waiting.length} of ${segments.length} segments are not approved in ${locale}`,
     )
   }
+  const held = segments.filter(({ target }) => target?.blocked === true)
+  if (held.length > 0) {
+    throw new DomainError(
+      'not-ready',
+      `${held.length} approved segments in ${locale} have a term or an error against them: mend or waive it`,
+    )
+  }
   if (segments.some(({ target }) => target?.pretend === true)) {
     throw new DomainError('blocked', 'it holds output of the pseudo engine, which is never published')
   }
   const document = readRevision(revision, source)
-  const bytes = writeDocument(
-    document,
-    segments.map(({ segment, target }) => ({
-      unitId: segment.unitId,
-      start: segment.start,
-      end: segment.end,
-      text: target?.text ?? '',
-    })),
-    { locale },
+  const texts = new Map(segments.map(({ segment, target }) => [segment.id, target?.text ?? '']))
+  const placed = placeSegments(
+    document.units,
+    segments.map(({ segment }) => segment),
   )
+  const parts = placed.map(({ id, unitId, start, end, codes }) => {
+    return { unitId, start, end, codes, text: texts.get(id) ?? '' }
+  })
+  const bytes = writeDocument(document, parts, { locale })
+  const blocks = blocksOf(document.units, parts)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  return { sha256, locale, bytes, manifest: manifestOf(revision, locale, segments, source, sha256, termBase) }
+  const manifest = manifestOf({
+    ...{ revision, locale, segments, approvals, waivers, source, sha256, blocks, termBase },
+    ...row,
+  })
+  return { sha256, locale, bytes, manifest, blocks }
+}
+
+async function loadPublicationFacts(db: Database, revisionId: string) {
+  return db
+    .selectFrom('revision')
+    .innerJoin('document', 'document.id', 'revision.document_id')
+    .select(['revision.number', 'revision.created_at as receivedAt', 'document.licence'])
+    .where('revision.id', '=', revisionId)
+    .executeTakeFirstOrThrow()
 }
 
 /** Keeps it as the newest; the same bytes are kept once. */
@@ -92,33 +122,4 @@ export async function listBundles(db: Database, revisionId: string): Promise<rea
     .orderBy('bundle.created_at', 'desc')
     .execute()
   return rows.sort((a, b) => a.position - b.position).map(({ position: _, ...bundle }) => bundle)
-}
-
-function manifestOf(
-  revision: Revision,
-  locale: string,
-  segments: readonly SegmentWithTarget[],
-  source: Uint8Array,
-  sha256: string,
-  termBase: TermBase,
-): Record<string, unknown> {
-  return {
-    document: revision.documentId,
-    name: revision.name,
-    format: revision.format,
-    locale,
-    direction: directionOf(locale),
-    sourceLocale: revision.sourceLocale,
-    sourceSha256: createHash('sha256').update(source).digest('hex'),
-    sha256,
-    glossary: termBase.version,
-    segments: segments.map(({ segment, target }) => ({
-      id: segment.id,
-      origin: target?.origin,
-      by: target?.by,
-      state: target?.state,
-      version: target?.version,
-      terms: target?.verdicts.map(({ conceptId, status, reason }) => ({ conceptId, status, reason })),
-    })),
-  }
 }

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { type Format, parseFormat } from '../domain/document.ts'
 import { DomainError } from '../domain/errors.ts'
+import type { TermSettings } from '../domain/term-settings.ts'
 import type { FormatSettings } from '../formats/adapter.ts'
 import { type ReadDocument, readDocument } from '../formats/read.ts'
 import type { Database } from './database.ts'
@@ -13,6 +14,8 @@ export type NewDocument = {
   /** Declared by whoever sent it; null: to be detected. */
   readonly charset: string | null
   readonly settings: FormatSettings
+  /** Whose break lists hold (see `segmentation-files.ts`); nobody's by default. */
+  readonly partner?: string | undefined
   readonly bytes: Uint8Array
   readonly sourceLocale: string
   readonly targetLocales: readonly string[]
@@ -30,6 +33,10 @@ export type Revision = {
   readonly sourceLocale: string
   readonly targetLocales: readonly string[]
   readonly segmentationVersion: string
+  /** Whose break lists cut it (or will); '' for nobody's. */
+  readonly partner: string
+  /** How strictly its terms and checks are kept. */
+  readonly checkSettings: TermSettings
 }
 
 /** Stores the document and everything there is to do about it in one transaction. */
@@ -59,7 +66,9 @@ export async function createDocument(
         bytes: document.bytes,
         charset: document.charset,
         settings: JSON.stringify(document.settings),
+        partner: document.partner ?? '',
         sha256: createHash('sha256').update(document.bytes).digest('hex'),
+        created_by: document.createdBy,
       })
       .execute()
     await trx
@@ -110,6 +119,7 @@ export function readRevision(revision: Revision, bytes: Uint8Array): ReadDocumen
     format: revision.format,
     file: revision.name,
     settings: revision.settings,
+    sourceLocale: revision.sourceLocale,
     ...(revision.charset === null ? {} : { charset: revision.charset }),
   })
 }
@@ -142,6 +152,8 @@ function revisions(db: Database) {
       'revision.settings',
       'document.source_locale',
       'revision.segmentation_version',
+      'revision.partner',
+      'document.check_settings',
       sql<
         string[]
       >`(select array_agg(l.locale order by l.position) from revision_locale l where l.revision_id = revision.id)`.as(
@@ -164,5 +176,7 @@ function toRevision(row: RevisionRow): Revision {
     sourceLocale: row.source_locale,
     targetLocales: row.target_locales,
     segmentationVersion: row.segmentation_version,
+    partner: row.partner,
+    checkSettings: row.check_settings,
   }
 }

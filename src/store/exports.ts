@@ -1,9 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { dropCodes } from '../domain/check/check.ts'
+import { SUBTITLE_LINE, SUBTITLE_LINES, SUBTITLE_SPEED } from '../domain/check/subtitle.ts'
+import { cueNotes } from '../domain/check/subtitle-cue.ts'
+import { DomainError } from '../domain/errors.ts'
 import type { Concept } from '../domain/term.ts'
-import type { ExchangeSegment, XliffVersion } from '../exchange/xliff-model.ts'
+import { writeOmegatProject, writeOmegatSource } from '../exchange/omegat-project.ts'
+import type { ExchangeFile, ExchangeSegment, XliffVersion } from '../exchange/xliff-model.ts'
+import { PROFILE_TRAITS, type XliffProfile } from '../exchange/xliff-profile.ts'
 import { writeXliff } from '../exchange/xliff-write.ts'
 import type { Database } from './database.ts'
 import type { Revision } from './documents.ts'
+import { loadMatches, loadMemoryPairs } from './export-matches.ts'
 import { loadSegments, type SegmentWithTarget } from './segments.ts'
 import type { TermBase } from './term-base.ts'
 
@@ -17,6 +24,8 @@ export type XliffExport = {
 /**
  * The XLIFF of one locale as it stands now. It is kept, with the version of every target in it: that is the
  * base against which the returned file is merged. Asking again while nothing has changed gives the same file.
+ *
+ * @param profile for which tools
  */
 export async function exportXliff(
   db: Database,
@@ -24,31 +33,112 @@ export async function exportXliff(
   locale: string,
   version: XliffVersion,
   termBase: TermBase,
+  profile: XliffProfile = 'default',
 ): Promise<XliffExport> {
-  const segments = await loadSegments(db, revision.id, locale)
-  const targets = Object.fromEntries(
-    segments.map(({ segment, target }) => [segment.id, target?.version ?? 0]),
+  const entries = await loadSegments(db, revision.id, locale)
+  const matches = PROFILE_TRAITS[profile].matches
+    ? await loadMatches(db, revision, locale, entries)
+    : new Map<string, ExchangeSegment['matches'] & object>()
+  const segments = entries.map((entry) => {
+    const proposals = matches.get(entry.segment.rowId)
+    return {
+      ...toExchangeSegment(entry, termBase),
+      ...(proposals === undefined ? {} : { matches: proposals }),
+    }
+  })
+  const write = (file: ExchangeFile): string => writeXliff(file, version, profile)
+  const about = { revision, locale, version, termBase, profile, extra: [...matches] }
+  return (await keepExport(db, about, entries, segments, write)).kept
+}
+
+/**
+ * A ready OmegaT project in one locale. The XLIFF in it is kept like every other export, so that what comes back of
+ * it is merged against what stood when it went out.
+ *
+ * @returns the ZIP, and a tag that is the same for the same ZIP
+ */
+export async function exportOmegatProject(
+  db: Database,
+  revision: Revision,
+  locale: string,
+  termBase: TermBase,
+): Promise<{ readonly bytes: Uint8Array; readonly etag: string }> {
+  const entries = await loadSegments(db, revision.id, locale)
+  const segments = entries.map((entry) => toExchangeSegment(entry, termBase))
+  const about = { revision, locale, version: '1.2', termBase, profile: OMEGAT_PROJECT, extra: [] } as const
+  const { kept, file } = await keepExport(db, about, entries, segments, writeOmegatSource)
+  const bytes = writeOmegatProject({
+    file,
+    source: kept.content,
+    memory: await loadMemoryPairs(db, revision.sourceLocale, locale, revision.id),
+    concepts: termBase.glossaries.flatMap(({ concepts }) => concepts),
+  })
+  return { bytes, etag: etagOf(bytes) }
+}
+
+/**
+ * The XLIFF of the newest OmegaT project of a document in a locale, whichever revision it went out for.
+ * @throws DomainError `not-found` where there was none
+ */
+export async function loadOmegatSource(db: Database, revisionId: string, locale: string): Promise<string> {
+  const row = await db
+    .selectFrom('xliff_export')
+    .innerJoin('revision', 'revision.id', 'xliff_export.revision_id')
+    .innerJoin('revision as now', 'now.document_id', 'revision.document_id')
+    .select('xliff_export.content')
+    .where('now.id', '=', revisionId)
+    .where('xliff_export.locale', '=', locale)
+    .where('xliff_export.profile', '=', OMEGAT_PROJECT)
+    .orderBy('xliff_export.created_at', 'desc')
+    .executeTakeFirst()
+  if (row !== undefined) return row.content
+  throw new DomainError('not-found', `no OmegaT project of this document went out in ${locale}`)
+}
+
+/** Kept beside the profiles: the XLIFF in a project has no targets, they lie beside it. */
+const OMEGAT_PROJECT = 'omegat-project'
+
+type ExportAbout = {
+  readonly revision: Revision
+  readonly locale: string
+  readonly version: XliffVersion
+  readonly termBase: TermBase
+  readonly profile: XliffProfile | typeof OMEGAT_PROJECT
+  /** What else the file depends on. */
+  readonly extra: readonly unknown[]
+}
+
+async function keepExport(
+  db: Database,
+  about: ExportAbout,
+  entries: readonly SegmentWithTarget[],
+  segments: readonly ExchangeSegment[],
+  write: (file: ExchangeFile) => string,
+): Promise<{ readonly kept: XliffExport; readonly file: ExchangeFile }> {
+  const { revision, locale, version, termBase, profile, extra } = about
+  const targets = Object.fromEntries(entries.map(({ segment, target }) => [segment.id, target?.version ?? 0]))
+  // An exception changes no target, but what is said of it.
+  const waived = segments.flatMap(({ segment, notes }) =>
+    notes.filter(isWaiverNote).map((note) => [segment.id, note]),
   )
-  const fingerprint = createHash('sha256')
-    .update(JSON.stringify([targets, termBase.version]))
-    .digest('hex')
-  const kept = await findExport(db, revision.id, locale, version, fingerprint)
-  if (kept !== undefined) return kept
+  const parts = [targets, termBase.version, ...extra, ...waived]
+  const fingerprint = createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+  const key = { revisionId: revision.id, locale, version, profile, fingerprint }
+  const file = (exportId: string): ExchangeFile => ({
+    documentId: revision.documentId,
+    exportId,
+    original: revision.name,
+    format: revision.format,
+    sourceLocale: revision.sourceLocale,
+    targetLocale: locale,
+    segmentationVersion: revision.segmentationVersion,
+    glossaryVersion: termBase.version,
+    segments,
+  })
+  const known = await findExport(db, key)
+  if (known !== undefined) return { kept: known, file: file(known.id) }
   const id = randomUUID()
-  const content = writeXliff(
-    {
-      documentId: revision.documentId,
-      exportId: id,
-      original: revision.name,
-      format: revision.format,
-      sourceLocale: revision.sourceLocale,
-      targetLocale: locale,
-      segmentationVersion: revision.segmentationVersion,
-      glossaryVersion: termBase.version,
-      segments: segments.map((entry) => toExchangeSegment(entry, termBase)),
-    },
-    version,
-  )
+  const content = write(file(id))
   await db
     .insertInto('xliff_export')
     .values({
@@ -56,6 +146,7 @@ export async function exportXliff(
       revision_id: revision.id,
       locale,
       xliff_version: version,
+      profile,
       targets: JSON.stringify(targets),
       fingerprint,
       content,
@@ -63,8 +154,8 @@ export async function exportXliff(
     .onConflict((conflict) => conflict.doNothing())
     .execute()
   // Of two that render at once, both hand out the one that was kept.
-  const stored = await findExport(db, revision.id, locale, version, fingerprint)
-  return stored ?? { id, content, etag: etagOf(content) }
+  const stored = (await findExport(db, key)) ?? { id, content, etag: etagOf(content) }
+  return { kept: stored, file: file(stored.id) }
 }
 
 /** What an export contained: segment name → text, for the merge. Undefined for an export that is not of this document and locale. */
@@ -95,20 +186,23 @@ export async function loadExportedTexts(
   )
 }
 
-async function findExport(
-  db: Database,
-  revisionId: string,
-  locale: string,
-  version: XliffVersion,
-  fingerprint: string,
-): Promise<XliffExport | undefined> {
+type ExportKey = {
+  readonly revisionId: string
+  readonly locale: string
+  readonly version: XliffVersion
+  readonly profile: string
+  readonly fingerprint: string
+}
+
+async function findExport(db: Database, key: ExportKey): Promise<XliffExport | undefined> {
   const row = await db
     .selectFrom('xliff_export')
     .select(['id', 'content'])
-    .where('revision_id', '=', revisionId)
-    .where('locale', '=', locale)
-    .where('xliff_version', '=', version)
-    .where('fingerprint', '=', fingerprint)
+    .where('revision_id', '=', key.revisionId)
+    .where('locale', '=', key.locale)
+    .where('xliff_version', '=', key.version)
+    .where('profile', '=', key.profile)
+    .where('fingerprint', '=', key.fingerprint)
     .executeTakeFirst()
   return row === undefined ? undefined : { ...row, etag: etagOf(row.content) }
 }
@@ -118,10 +212,31 @@ function toExchangeSegment({ segment, target }: SegmentWithTarget, termBase: Ter
   return {
     segment,
     ...(target === null ? {} : { target }),
-    notes: [],
+    notes: [...cueNotes(segment), ...waiverNotes(segment.text, target)],
+    ...lengthLimit(segment),
     findings,
     terms: termHints(segment.text, target, termBase),
   }
+}
+
+const WAIVED = 'Exception: '
+const isWaiverNote = (note: string) => note.startsWith(WAIVED)
+
+/** Why a term does not stand here, and who said that it need not. */
+function waiverNotes(source: string, target: SegmentWithTarget['target']): readonly string[] {
+  const waived = target?.verdicts.filter(({ status }) => status === 'waived') ?? []
+  const notes = waived.map(({ sourceStart, sourceEnd, expected, reason = '', waivedBy = '' }) => {
+    const term = dropCodes(source.slice(sourceStart, sourceEnd))
+    return `${WAIVED}“${term}” need not be “${expected[0] ?? ''}” here. ${reason} (${waivedBy})`
+  })
+  return [...new Set(notes)]
+}
+
+/** No sentence of a subtitle can have more characters than its whole cue. */
+function lengthLimit({ cue }: SegmentWithTarget['segment']): Pick<ExchangeSegment, 'maxLength'> {
+  if (cue === undefined || cue.ms <= 0) return {}
+  const readable = Math.floor((cue.ms / 1000) * SUBTITLE_SPEED)
+  return { maxLength: Math.max(1, Math.min(readable, SUBTITLE_LINE * SUBTITLE_LINES)) }
 }
 
 function termHints(
@@ -148,6 +263,6 @@ function termHints(
   })
 }
 
-function etagOf(content: string): string {
+function etagOf(content: string | Uint8Array): string {
   return `"${createHash('sha256').update(content).digest('base64url').slice(0, 32)}"`
 }

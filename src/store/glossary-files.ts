@@ -1,16 +1,20 @@
 import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { DomainError } from '../domain/errors.ts'
 import type { Concept, Glossary } from '../domain/term.ts'
 import { readGlossaryCsv } from '../exchange/glossary-csv.ts'
+import type { GlossaryPair } from '../exchange/glossary-csv-list.ts'
 import { glossaryVersion } from '../exchange/glossary-version.ts'
-import { readTbx } from '../exchange/tbx.ts'
+import { streamTbx } from '../exchange/tbx-stream.ts'
 
-const READERS: Readonly<Record<string, (text: string, file?: string) => readonly Concept[]>> = {
-  '.tbx': readTbx,
-  '.csv': readGlossaryCsv,
-  '.tsv': readGlossaryCsv,
+const readList = async (path: string) => readGlossaryCsv(await readFile(path, 'utf8'), path)
+
+const READERS: Readonly<Record<string, (path: string) => Promise<readonly Concept[]>>> = {
+  '.tbx': (path) => Array.fromAsync(streamTbx(createReadStream(path), { file: path })),
+  '.csv': readList,
+  '.tsv': readList,
 }
 
 /**
@@ -35,7 +39,42 @@ async function readGlossaryFile(path: string): Promise<Glossary> {
       place: { file: path },
     })
   }
-  const concepts = read(await readFile(path, 'utf8'), path)
+  const concepts = await read(path)
   const hash = (text: string) => createHash('sha256').update(text).digest('hex')
   return { name: basename(path, extname(path)), version: glossaryVersion(concepts, hash), concepts }
+}
+
+/**
+ * The concepts of a file that was sent: TBX, or a list with commas, semicolons or tabs.
+ * @param file its name, for messages; may be empty
+ * @param pair of a list without a header
+ * @throws DomainError `unsupported-format` for spreadsheets and the like; `invalid-input` with line and column
+ */
+export async function readGlossaryBytes(
+  bytes: Uint8Array,
+  file: string,
+  pair?: GlossaryPair,
+): Promise<readonly Concept[]> {
+  const place = file === '' ? {} : { place: { file } }
+  const head = Buffer.from(bytes.subarray(0, 64)).toString('latin1').replaceAll('\0', '')
+  if (head === '') throw new DomainError('invalid-input', 'the file is empty', place)
+  if (head.startsWith('PK') || head.startsWith('\xd0\xcf')) {
+    const message = 'spreadsheets are not read: save it as CSV (UTF-8), or export TBX, and send that'
+    throw new DomainError('unsupported-format', message, place)
+  }
+  if (/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s{0,30}</.test(head)) {
+    return Array.fromAsync(streamTbx(oneByOne(bytes), file === '' ? {} : { file }))
+  }
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    const message = 'this file is not valid UTF-8; save it as “CSV UTF-8” and try again'
+    throw new DomainError('invalid-input', message, { ...place, cause })
+  }
+  return readGlossaryCsv(text, file === '' ? undefined : file, pair)
+}
+
+async function* oneByOne(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
 }

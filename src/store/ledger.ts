@@ -1,3 +1,4 @@
+import { settleReservation } from './ceilings.ts'
 import type { Database } from './database.ts'
 
 /** One answer of an engine, as it came. */
@@ -80,5 +81,38 @@ export async function keepMachineTranslations(
       .insertInto('engine_charge')
       .values(rows.map((charge) => ({ revision_id: revisionId, ...charge })))
       .execute()
+    for (const { engine, locale, characters } of rows)
+      await settleReservation(trx, engine, locale, characters)
   })
+}
+
+/** What requests cost at an engine that bills by tokens. */
+export type UsageCharge = {
+  readonly engine: string
+  readonly targetLocale: string
+  readonly inputTokens: number
+  readonly outputTokens: number
+  /** In the operator's currency; null where no price is set. */
+  readonly cost: number | null
+}
+
+/** Books a request's tokens to a document (null: to none, for `talmach run`), whatever became of its answer. */
+export async function chargeUsage(
+  db: Database,
+  revisionId: string | null,
+  charge: UsageCharge,
+): Promise<void> {
+  await db
+    .insertInto('engine_charge')
+    .values({
+      revision_id: revisionId,
+      locale: charge.targetLocale,
+      engine: charge.engine,
+      characters: 0,
+      input_tokens: String(charge.inputTokens),
+      output_tokens: String(charge.outputTokens),
+      cost: charge.cost === null ? null : charge.cost.toFixed(9),
+    })
+    .execute()
+  await settleReservation(db, charge.engine, charge.targetLocale)
 }

@@ -1,8 +1,14 @@
+import { sql } from 'kysely'
 import type { Database } from './database.ts'
+import { addFresh } from './memory-index.ts'
+import { contextKey, ensurePair, mayServe, variantOf } from './memory-pairs.ts'
+
+/** The memory that takes what is approved here. */
+export const APPROVED_MEMORY = 'approved'
 
 export type MemoryMatch = { readonly target: string; readonly by: string }
 
-/** Exact matches for source hashes (`hashSource`), by hex hash. */
+/** Exact matches for source hashes (`hashSource`), by hex hash: of several the newest of the memory that is read first. */
 export async function findExactMatches(
   db: Database,
   sourceLocale: string,
@@ -12,15 +18,22 @@ export async function findExactMatches(
   if (hashes.length === 0) return new Map()
   const rows = await db
     .selectFrom('memory_unit')
-    .select(['hash', 'target', 'by_name'])
-    .where('source_locale', '=', sourceLocale)
-    .where('target_locale', '=', targetLocale)
-    .where('hash', 'in', hashes)
+    .innerJoin('memory', 'memory.id', 'memory_unit.memory_id')
+    .select(['memory_unit.hash', 'memory_unit.target', 'memory_unit.by_name'])
+    .where(mayServe(sourceLocale, targetLocale))
+    .where('memory_unit.hash', '=', sql<Uint8Array>`any(${hashes}::bytea[])`)
+    .where('memory.active', '=', true)
+    .orderBy('memory.priority', 'desc')
+    .orderBy('memory_unit.changed_at')
+    .orderBy('memory_unit.id')
     .execute()
   return new Map(rows.map((row) => [hexOf(row.hash), { target: row.target, by: row.by_name }]))
 }
 
-/** Remembers an approved pair; the newest approval of the same source wins. */
+/**
+ * Remembers an approved pair with where it stood. Of the same sentence between the same sentences the newest approval
+ * wins; between others it is a translation of its own.
+ */
 export async function rememberPair(
   db: Database,
   pair: {
@@ -33,19 +46,65 @@ export async function rememberPair(
     readonly segmentRowId: string
   },
 ): Promise<void> {
-  const values = { target: pair.target, by_name: pair.by, segment_id: pair.segmentRowId }
-  await db
+  const place = await db
+    .selectFrom('segment')
+    .innerJoin('revision', 'revision.id', 'segment.revision_id')
+    .innerJoin('document', 'document.id', 'revision.document_id')
+    .leftJoin('segment as before', (join) =>
+      join
+        .onRef('before.revision_id', '=', 'segment.revision_id')
+        .on('before.position', '=', sql<number>`segment.position - 1`),
+    )
+    .leftJoin('segment as after', (join) =>
+      join
+        .onRef('after.revision_id', '=', 'segment.revision_id')
+        .on('after.position', '=', sql<number>`segment.position + 1`),
+    )
+    .select([
+      'segment.codes',
+      'segment.unit_kind',
+      'document.name',
+      'before.text as before',
+      'after.text as after',
+    ])
+    .where('segment.id', '=', pair.segmentRowId)
+    .executeTakeFirstOrThrow()
+  const memory = await db
+    .selectFrom('memory')
+    .select('id')
+    .where('name', '=', APPROVED_MEMORY)
+    .executeTakeFirstOrThrow()
+  const pairId = await ensurePair(db, pair.sourceLocale, pair.targetLocale)
+  const [previous, next] = [contextKey(place.before ?? ''), contextKey(place.after ?? '')]
+  const variant = variantOf(previous, next, pair.target)
+  const values = {
+    target: pair.target,
+    by_name: pair.by,
+    segment_id: pair.segmentRowId,
+    unit_kind: place.unit_kind,
+    document: place.name,
+    reviewed: true,
+  }
+  const { id, fresh } = await db
     .insertInto('memory_unit')
     .values({
       ...values,
-      source_locale: pair.sourceLocale,
-      target_locale: pair.targetLocale,
-      hash: pair.hash,
-      source: pair.source,
+      ...{ source_locale: pair.sourceLocale, target_locale: pair.targetLocale },
+      ...{ hash: pair.hash, source: pair.source, memory_id: memory.id, pair_id: pairId },
+      ...{ variant, previous, next, codes: place.codes.length === 0 ? null : JSON.stringify(place.codes) },
     })
     .onConflict((conflict) =>
-      conflict.columns(['source_locale', 'target_locale', 'hash']).doUpdateSet(values),
+      conflict.constraint('memory_unit_once').doUpdateSet({ ...values, changed_at: sql`now()` }),
     )
+    .returning(['id', sql<boolean>`xmax = 0`.as('fresh')])
+    .executeTakeFirstOrThrow()
+  if (fresh) await addFresh(db, pairId, id, pair.source)
+  // What this segment left behind when its neighbours were others.
+  await db
+    .deleteFrom('memory_unit')
+    .where('segment_id', '=', pair.segmentRowId)
+    .where('pair_id', '=', pairId)
+    .where('id', '<>', id)
     .execute()
 }
 

@@ -3,12 +3,15 @@ import { DomainError } from '../domain/errors.ts'
 import { type MergeReport, mergeReturned } from '../domain/merge.ts'
 import type { Principal } from '../domain/permission.ts'
 import { editTarget } from '../domain/target-change.ts'
+import { validateXliff } from '../exchange/validate/validate-xliff.ts'
 import type { ReadWarning, ReadXliffFile } from '../exchange/xliff-model.ts'
 import { readXliff, returnedSegments } from '../exchange/xliff-read.ts'
 import { keepConflicts, listReturnedTexts } from './conflicts.ts'
+import { judgeCues } from './cues.ts'
 import { announceChange, type Database } from './database.ts'
 import type { Revision } from './documents.ts'
-import { loadExportedTexts } from './exports.ts'
+import { keepStale, rebaseReturn } from './older-export.ts'
+import { lockCurrent } from './revisions.ts'
 import { loadSegments } from './segments.ts'
 import { listWaivers, writeTarget } from './targets.ts'
 import type { TermBase } from './term-base.ts'
@@ -35,14 +38,18 @@ export async function takeBackXliff(
   termBase: TermBase,
   options: { readonly dryRun: boolean },
 ): Promise<ReturnReport> {
-  const { files, warnings } = readXliff(content)
+  const read = readXliff(content)
+  const { files } = read
+  // A file is refused for what cannot be read in it, never for breaking a rule of the specification.
+  const warnings = [...read.warnings, ...violationsOf(content)]
   const file = findFile(files, revision, locale)
   return db.transaction().execute(async (trx) => {
+    await lockCurrent(trx, revision.id, locale)
     const entries = await loadSegments(trx, revision.id, locale)
-    const exported =
-      (file.exportId === undefined
-        ? undefined
-        : await loadExportedTexts(trx, file.exportId, revision.id, locale)) ?? new Map<string, string>()
+    if (entries.length === 0)
+      throw new DomainError('not-ready', 'the article is still being read; try again in a moment')
+    const rebased = await rebaseReturn(trx, revision, locale, file.exportId, entries, returnedSegments(file))
+    const { exported } = rebased
     const known = await listReturnedTexts(trx, revision.id, locale)
     const merged = mergeReturned({
       documentId: revision.documentId,
@@ -56,10 +63,14 @@ export async function takeBackXliff(
           ...(target === null ? {} : { current: target }),
         }
       }),
-      returned: returnedSegments(file),
+      returned: rebased.returned,
     })
     const before = await findReturn(trx, revision.id, locale, content)
-    const report = { ...merged, warnings, ...(before === undefined ? {} : { before }) }
+    const where = { revision, locale, by: who.name, dryRun: options.dryRun || before !== undefined }
+    const stale = await keepStale(trx, where, rebased.stale, termBase)
+    const counts = { ...merged.counts, skipped: merged.counts.skipped + stale.length }
+    const outcomes = [...merged.outcomes, ...stale]
+    const report = { outcomes, counts, warnings, ...(before === undefined ? {} : { before }) }
     if (options.dryRun || before !== undefined) return report
     const byName = new Map(entries.map((entry) => [entry.segment.id, entry]))
     const waivers = await listWaivers(
@@ -67,7 +78,7 @@ export async function takeBackXliff(
       entries.map(({ segment }) => segment.rowId),
       locale,
     )
-    const assess = termBase.assessor(revision.sourceLocale, locale)
+    const assess = termBase.assessor(revision.sourceLocale, locale, revision.checkSettings)
     for (const outcome of report.outcomes) {
       const entry = outcome.kind === 'taken' ? byName.get(outcome.segmentId) : undefined
       if (outcome.kind !== 'taken' || entry === undefined) continue
@@ -84,6 +95,17 @@ export async function takeBackXliff(
       if (!written)
         throw new DomainError('conflict', 'somebody saved a segment meanwhile: return the file again')
     }
+    const taken = report.outcomes.flatMap(({ kind, segmentId }) => {
+      const entry = kind === 'taken' ? byName.get(segmentId) : undefined
+      return entry === undefined ? [] : [entry.segment]
+    })
+    const home = {
+      revisionId: revision.id,
+      sourceLocale: revision.sourceLocale,
+      locale,
+      settings: revision.checkSettings,
+    }
+    await judgeCues(trx, termBase, home, taken)
     const returnId = randomUUID()
     await trx
       .insertInto('xliff_return')
@@ -101,6 +123,14 @@ export async function takeBackXliff(
     await announceChange(trx, revision.documentId)
     return report
   })
+}
+
+const MOST_VIOLATIONS = 100
+
+function violationsOf(content: string): readonly ReadWarning[] {
+  return validateXliff(content)
+    .violations.slice(0, MOST_VIOLATIONS)
+    .map(({ line, column, rule, message }) => ({ line, column, message: `${message} (${rule})` }))
 }
 
 async function findReturn(

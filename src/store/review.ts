@@ -1,10 +1,14 @@
+import type { Assessment } from '../domain/assessment.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Principal } from '../domain/permission.ts'
 import type { Target } from '../domain/target.ts'
 import { isApproved } from '../domain/target-change.ts'
 import { closeConflict, findConflicts, loadConflict } from './conflicts.ts'
+import { judgeCues } from './cues.ts'
 import { announceChange, type Database } from './database.ts'
 import { rememberPair } from './memory.ts'
+import { repeatTarget } from './repetitions.ts'
+import { lockCurrent } from './revisions.ts'
 import {
   hashSource,
   loadSegment,
@@ -51,7 +55,7 @@ export async function changeTarget(
     const { segment, target: current, home } = await loadSegment(trx, wish.segmentRowId, wish.locale)
     // Approvals of one document in one language queue up here: otherwise two people who approve the last two
     // segments in the same moment would each see the other's as open, and nobody would finish the document.
-    await lockLocale(trx, home.revisionId, wish.locale)
+    await lockCurrent(trx, home.revisionId, wish.locale)
     if ((current?.version ?? 0) !== wish.baseVersion) throw outdated(current)
     const next = wish.change(current)
     if (isApproved(next)) await requireNoConflict(trx, segment.rowId, wish.locale)
@@ -68,7 +72,13 @@ export async function changeTarget(
     }
     if (next === current) return { segment, target: current, home, completed: false }
     const waivers = (await listWaivers(trx, [segment.rowId], wish.locale)).get(segment.rowId) ?? []
-    const assessment = termBase.assessor(home.sourceLocale, wish.locale)(segment, next, waivers)
+    const assessment = termBase.assessor(home.sourceLocale, wish.locale, home.settings)(
+      segment,
+      next,
+      waivers,
+    )
+    // What was kept beside the text may be older than the terms that hold now.
+    if (isApproved(next) && assessment.blocked) throw standsAgainst(assessment)
     const pretend = current !== null && current.text === next.text && current.pretend
     const written = await writeTarget(
       trx,
@@ -77,6 +87,11 @@ export async function changeTarget(
       { action: wish.action, by: who.name, ...(wish.note === undefined ? {} : { note: wish.note }) },
     )
     if (!written) throw outdated((await loadSegment(trx, wish.segmentRowId, wish.locale)).target)
+    if (!pretend) {
+      await repeatTarget(trx, termBase, { segment, home, locale: wish.locale, target: next, by: who.name })
+    }
+    const where = { ...home, locale: wish.locale }
+    const inCue = (await judgeCues(trx, termBase, where, [segment])).get(segment.rowId)
     let completed = false
     if (isApproved(next)) {
       await rememberPair(trx, {
@@ -91,7 +106,7 @@ export async function changeTarget(
       completed = await openBundleIfComplete(trx, home.revisionId, wish.locale)
     }
     await announceChange(trx, home.documentId)
-    return { segment, target: { ...next, pretend, ...assessment }, home, completed }
+    return { segment, target: { ...next, pretend, ...assessment, ...inCue }, home, completed }
   })
 }
 
@@ -106,9 +121,10 @@ export async function waiveTerm(
     readonly conceptId: string
     readonly reason: string
   },
-): Promise<SegmentWithTarget & { readonly home: SegmentHome }> {
+): Promise<ChangedTarget> {
   return db.transaction().execute(async (trx) => {
     const { segment, target, home } = await loadSegment(trx, wish.segmentRowId, wish.locale)
+    await lockCurrent(trx, home.revisionId, wish.locale)
     if (target === null || !target.verdicts.some((verdict) => verdict.conceptId === wish.conceptId)) {
       throw new DomainError('conflict', 'no such term stands against this segment')
     }
@@ -118,10 +134,19 @@ export async function waiveTerm(
       by: who.name,
     })
     const waivers = (await listWaivers(trx, [segment.rowId], wish.locale)).get(segment.rowId) ?? []
-    const assessment = termBase.assessor(home.sourceLocale, wish.locale)(segment, target, waivers)
+    const assessment = termBase.assessor(home.sourceLocale, wish.locale, home.settings)(
+      segment,
+      target,
+      waivers,
+    )
     await reassessTarget(trx, segment.rowId, wish.locale, assessment)
+    const where = { ...home, locale: wish.locale }
+    const inCue = (await judgeCues(trx, termBase, where, [segment])).get(segment.rowId)
+    // Approved text that a changed term stood against may have been all that held the document up.
+    const completed =
+      isApproved(target) && target.blocked && (await openBundleIfComplete(trx, home.revisionId, wish.locale))
     await announceChange(trx, home.documentId)
-    return { segment, target: { ...target, ...assessment }, home }
+    return { segment, target: { ...target, ...assessment, ...inCue }, home, completed }
   })
 }
 
@@ -144,10 +169,16 @@ export async function findApprovable(
     locale,
   )
   const clean = open.filter(
-    ({ segment, target }) => target !== null && !target.blocked && !conflicts.has(segment.rowId),
+    ({ segment, target }) =>
+      target !== null && !target.blocked && !isFuzzyDraft(target) && !conflicts.has(segment.rowId),
   )
   const untranslated = open.filter(({ target }) => target === null).length
   return { clean, untranslated, blocked: open.length - clean.length - untranslated }
+}
+
+/** The translation of another sentence, which nobody has looked at yet: it is approved by itself or not at all. */
+function isFuzzyDraft({ origin, state }: Target): boolean {
+  return origin === 'tm-fuzzy' && state === 'initial'
 }
 
 /** @throws DomainError `blocked` */
@@ -159,17 +190,12 @@ async function requireNoConflict(db: Database, segmentRowId: string, locale: str
   )
 }
 
-async function lockLocale(db: Database, revisionId: string, locale: string): Promise<void> {
-  await db
-    .selectFrom('revision_locale')
-    .select('locale')
-    .where('revision_id', '=', revisionId)
-    .where('locale', '=', locale)
-    .forUpdate()
-    .execute()
-}
-
-async function openBundleIfComplete(db: Database, revisionId: string, locale: string): Promise<boolean> {
+/** Opens the bundle stage once every segment is approved and nothing stands against any. @returns whether it did */
+export async function openBundleIfComplete(
+  db: Database,
+  revisionId: string,
+  locale: string,
+): Promise<boolean> {
   const open = await db
     .selectFrom('segment')
     .leftJoin('target', (join) =>
@@ -178,13 +204,25 @@ async function openBundleIfComplete(db: Database, revisionId: string, locale: st
     .select('segment.id')
     .where('segment.revision_id', '=', revisionId)
     .where((where) =>
-      where.or([where('target.state', 'is', null), where('target.state', 'not in', ['reviewed', 'final'])]),
+      where.or([
+        where('target.state', 'is', null),
+        where('target.state', 'not in', ['reviewed', 'final']),
+        where('target.blocked', '=', true),
+      ]),
     )
     .limit(1)
     .executeTakeFirst()
   if (open !== undefined) return false
   await openStages(db, [{ revisionId, locale, stage: 'bundle' }], { again: true })
   return true
+}
+
+function standsAgainst({ findings, verdicts }: Assessment): DomainError {
+  return new DomainError(
+    'blocked',
+    'mend what is marked as an error first, or waive the term with a reason',
+    { extra: { findings, verdicts } },
+  )
 }
 
 function outdated(current: StoredTarget | null): DomainError {

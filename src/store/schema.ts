@@ -1,12 +1,16 @@
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
-import type { InlineCode } from '../domain/document.ts'
+import type { Block } from '../domain/block.ts'
+import type { Cue, InlineCode } from '../domain/document.ts'
 import type { Finding } from '../domain/finding.ts'
+import type { PublicationKind, Retraction } from '../domain/publication.ts'
 import type { TargetOrigin, TargetState } from '../domain/target.ts'
-import type { Concept, Verdict } from '../domain/term.ts'
+import type { Verdict } from '../domain/term.ts'
+import type { TermSettings } from '../domain/term-settings.ts'
 import type { FormatSettings } from '../formats/adapter.ts'
+import type { TermTables } from './term-tables.ts'
 
 /** Row types of `migrations/*.sql`, for Kysely. Domain types are made from them in the repositories. */
-export type Schema = {
+export type Schema = TermTables & {
   document: {
     id: string
     name: string
@@ -14,6 +18,11 @@ export type Schema = {
     source_locale: string
     created_by: string
     created_at: Generated<Date>
+    check_settings: JSONColumnType<TermSettings, string | undefined, string>
+    embargo_until: Date | null
+    licence: string | null
+    retracted_at: Date | null
+    retraction: JSONColumnType<Retraction | null, string | null | undefined, string | null>
   }
   revision: {
     id: string
@@ -29,6 +38,7 @@ export type Schema = {
     words: Generated<number>
     segments: Generated<number>
     created_at: Generated<Date>
+    created_by: Generated<string>
   }
   revision_locale: {
     revision_id: string
@@ -36,6 +46,8 @@ export type Schema = {
     position: number
     notice: string | null
     glossary_version: Generated<string>
+    /** When an engine that left it unfinished is asked again. */
+    retry_at: Date | null
   }
   segment: {
     id: GeneratedAlways<string>
@@ -49,6 +61,14 @@ export type Schema = {
     text: string
     codes: JSONColumnType<InlineCode[]>
     hash: Uint8Array
+    cue: JSONColumnType<Cue | null, string | null | undefined>
+  }
+  segment_lineage: {
+    segment_id: string
+    old_segment_id: string
+    position: number
+    fate: 'unchanged' | 'moved' | 'edited' | 'split' | 'merged'
+    score: number
   }
   target: {
     segment_id: string
@@ -79,14 +99,6 @@ export type Schema = {
     note: Generated<string>
     at: Generated<Date>
   }
-  waiver: {
-    segment_id: string
-    locale: string
-    concept_id: string
-    reason: string
-    by_name: string
-    at: Generated<Date>
-  }
   stage: {
     revision_id: string
     locale: string
@@ -97,13 +109,6 @@ export type Schema = {
     attempts: Generated<number>
     error: string | null
     updated_at: Generated<Date>
-  }
-  glossary: {
-    name: string
-    version: string
-    concepts: JSONColumnType<Concept[]>
-    active: Generated<boolean>
-    imported_at: Generated<Date>
   }
   machine_translation: {
     key: string
@@ -123,7 +128,27 @@ export type Schema = {
     locale: string
     engine: string
     characters: number
+    input_tokens: Generated<string>
+    output_tokens: Generated<string>
+    cost: string | null
     at: Generated<Date>
+  }
+  engine_reservation: { id: string; engine: string; locale: string; amount: string; until: Date }
+  memory: {
+    id: GeneratedAlways<number>
+    name: string
+    priority: Generated<number>
+    penalty: Generated<number>
+    domain: Generated<string>
+    active: Generated<boolean>
+    created_at: Generated<Date>
+  }
+  memory_pair: {
+    id: GeneratedAlways<number>
+    source_locale: string
+    target_locale: string
+    source_key: string
+    target_key: string
   }
   memory_unit: {
     id: GeneratedAlways<string>
@@ -135,12 +160,35 @@ export type Schema = {
     by_name: string
     segment_id: string | null
     created_at: Generated<Date>
+    memory_id: number
+    pair_id: number
+    codes: JSONColumnType<InlineCode[] | null, string | null | undefined>
+    variant: Generated<Uint8Array>
+    previous: Uint8Array | null
+    next: Uint8Array | null
+    unit_kind: Generated<string>
+    document: Generated<string>
+    domain: Generated<string>
+    reviewed: Generated<boolean>
+    changed_at: Generated<Date>
+  }
+  memory_posting: { pair_id: number; key: number; run: number; units: Uint8Array }
+  memory_run: { run: GeneratedAlways<number>; units: number }
+  memory_fresh: { pair_id: number; key: number; unit_id: string }
+  memory_indexed: { one: Generated<boolean>; up_to: string }
+  memory_import: {
+    memory_id: number
+    file: string
+    pairs: Generated<number>
+    done: Generated<boolean>
+    updated_at: Generated<Date>
   }
   xliff_export: {
     id: string
     revision_id: string
     locale: string
     xliff_version: string
+    profile: Generated<string>
     targets: JSONColumnType<Record<string, number>>
     fingerprint: string
     content: string
@@ -176,6 +224,60 @@ export type Schema = {
     bytes: Uint8Array
     manifest: JSONColumnType<Record<string, unknown>>
     created_at: Generated<Date>
+  }
+  release_file: { sha256: string; document_id: string; bytes: Uint8Array; created_at: Generated<Date> }
+  publication: {
+    id: string
+    seq: GeneratedAlways<string>
+    number: string | null
+    kind: PublicationKind
+    document_id: string
+    revision_id: string
+    locale: Generated<string>
+    sha256: Generated<string>
+    fingerprint: Generated<string>
+    manifest: JSONColumnType<Record<string, unknown>, string | undefined>
+    blocks: JSONColumnType<Block[] | null, string | null | undefined>
+    created_at: Generated<Date>
+    published_at: Date | null
+  }
+  publication_counter: { one: Generated<boolean>; value: string }
+  signing_key: {
+    one: Generated<boolean>
+    id: string
+    public_key: string
+    private_key: string
+    created_at: Generated<Date>
+  }
+  webhook: {
+    id: string
+    url: string
+    secret: string
+    locales: string[]
+    paused: string | null
+    created_by: string
+    created_at: Generated<Date>
+  }
+  delivery: {
+    webhook_id: string
+    publication_id: string
+    document_id: string
+    number: string
+    status: Generated<'pending' | 'delivered' | 'failed'>
+    attempts: Generated<number>
+    next_at: Generated<Date>
+    claim: string | null
+    claimed_until: Date | null
+    delivered_at: Date | null
+  }
+  delivery_attempt: {
+    id: GeneratedAlways<string>
+    webhook_id: string
+    publication_id: string
+    at: Generated<Date>
+    status: number | null
+    ms: number
+    error: string | null
   }
   access_token: {
     id: string

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import type { InlineCode, Segment, UnitKind } from '../domain/document.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Finding } from '../domain/finding.ts'
 import type { Target } from '../domain/target.ts'
 import type { Verdict } from '../domain/term.ts'
+import type { TermSettings } from '../domain/term-settings.ts'
 import type { Database } from './database.ts'
 
 /** A segment with the id of its row, which the API names it by. */
@@ -45,6 +47,7 @@ export async function insertSegments(
     text: segment.text,
     codes: JSON.stringify(segment.codes),
     hash: hashSource(segment.text, segment.codes),
+    cue: segment.cue === undefined ? null : JSON.stringify(segment.cue),
   }))
   // PostgreSQL takes 65,535 parameters a statement.
   for (let from = 0; from < rows.length; from += 5000) {
@@ -63,6 +66,34 @@ export async function loadSegments(
 ): Promise<readonly SegmentWithTarget[]> {
   const rows = await withTarget(db, locale)
     .where('segment.revision_id', '=', revisionId)
+    .orderBy('segment.position')
+    .execute()
+  return rows.map(toSegmentWithTarget)
+}
+
+/** The sources of a revision in document order. */
+export async function loadSources(
+  db: Database,
+  revisionId: string,
+): Promise<readonly { readonly id: string; readonly text: string; readonly codes: readonly InlineCode[] }[]> {
+  return db
+    .selectFrom('segment')
+    .select(['name as id', 'text', 'codes'])
+    .where('revision_id', '=', revisionId)
+    .orderBy('position')
+    .execute()
+}
+
+/** All segments of some units, in document order. */
+export async function loadUnits(
+  db: Database,
+  revisionId: string,
+  unitIds: readonly string[],
+  locale: string,
+): Promise<readonly SegmentWithTarget[]> {
+  const rows = await withTarget(db, locale)
+    .where('segment.revision_id', '=', revisionId)
+    .where('segment.unit_id', '=', sql<string>`any(${unitIds})`)
     .orderBy('segment.position')
     .execute()
   return rows.map(toSegmentWithTarget)
@@ -91,6 +122,8 @@ export type SegmentHome = {
   readonly documentId: string
   readonly revisionId: string
   readonly sourceLocale: string
+  /** How strictly its terms and checks are kept. */
+  readonly settings: TermSettings
 }
 
 /** One segment, its target and where it belongs. @throws DomainError `not-found` also for a locale the document has not */
@@ -108,12 +141,22 @@ export async function loadSegment(
             .onRef('revision_locale.revision_id', '=', 'revision.id')
             .on('revision_locale.locale', '=', locale),
         )
-        .select(['document.id as document_id', 'segment.revision_id', 'document.source_locale'])
+        .select([
+          'document.id as document_id',
+          'segment.revision_id',
+          'document.source_locale',
+          'document.check_settings',
+        ])
         .where('segment.id', '=', rowId)
         .executeTakeFirst()
     : undefined
   if (row === undefined) throw new DomainError('not-found', `no such segment in ${locale}`)
-  const home = { documentId: row.document_id, revisionId: row.revision_id, sourceLocale: row.source_locale }
+  const home = {
+    documentId: row.document_id,
+    revisionId: row.revision_id,
+    sourceLocale: row.source_locale,
+    settings: row.check_settings,
+  }
   return { ...toSegmentWithTarget(row), home }
 }
 
@@ -133,6 +176,7 @@ function withTarget(db: Database, locale: string) {
       'segment.end_offset',
       'segment.text',
       'segment.codes',
+      'segment.cue',
       'target.text as target_text',
       'target.state',
       'target.origin',
@@ -157,6 +201,7 @@ function toSegmentWithTarget(row: Row): SegmentWithTarget {
     end: row.end_offset,
     text: row.text,
     codes: row.codes,
+    ...(row.cue !== null && { cue: row.cue }),
   }
   if (row.target_text === null || row.state === null || row.origin === null) return { segment, target: null }
   return {

@@ -30,6 +30,8 @@ export type DocumentSummary = {
   readonly format: string
   readonly sourceLocale: string
   readonly createdAt: Date
+  /** From 1; the newest. */
+  readonly revision: number
   readonly words: number
   readonly segments: number
   readonly error: string | null
@@ -103,6 +105,7 @@ function documents(db: Database) {
         'created_at_exact',
       ),
       'revision.id as revision_id',
+      'revision.number as revision',
       'revision.title',
       'revision.words',
       'revision.segments',
@@ -126,6 +129,7 @@ async function summarise(db: Database, rows: readonly DocumentRow[]): Promise<re
     format: row.format,
     sourceLocale: row.source_locale,
     createdAt: row.created_at,
+    revision: row.revision,
     words: row.words,
     segments: row.segments,
     error: row.segment_status === 'failed' ? row.segment_error : null,

@@ -88,18 +88,23 @@ export async function fillTargets(
   return inserted.length
 }
 
-/** New verdicts and findings beside an unchanged text (after a waiver, after a glossary changed). */
+/**
+ * New verdicts and findings beside an unchanged text (after a waiver, after a glossary changed).
+ * @param version of the text that was judged; where it no longer stands, nothing is written
+ */
 export async function reassessTarget(
   db: Database,
   segmentRowId: string,
   locale: string,
   assessment: Assessment,
+  version?: number,
 ): Promise<void> {
   await db
     .updateTable('target')
     .set(assessmentColumns(assessment))
     .where('segment_id', '=', segmentRowId)
     .where('locale', '=', locale)
+    .$if(version !== undefined, (query) => query.where('version', '=', version ?? 0))
     .execute()
 }
 

@@ -1,39 +1,56 @@
 import { type Assessor, createAssessor } from '../domain/assessor.ts'
+import { joinSettings } from '../domain/check/settings.ts'
 import type { Glossary } from '../domain/term.ts'
 import { createTermIndexes, type TermIndexes } from '../domain/term-indexes.ts'
+import { type TermSettings, withEnforcement } from '../domain/term-settings.ts'
 import type { Database } from './database.ts'
-import { activeGlossaryVersion, loadActiveGlossaries } from './glossaries.ts'
+import { type ActiveGlossary, activeGlossaryVersion, loadActiveGlossaries } from './glossaries.ts'
 
 /** The active term bases at one moment. */
 export type TermBase = {
   readonly version: string
   readonly glossaries: readonly Glossary[]
   readonly indexes: TermIndexes
-  readonly assessor: (sourceLocale: string, targetLocale: string) => Assessor
+  /** @param settings of the document, which go before those of the term bases */
+  readonly assessor: (sourceLocale: string, targetLocale: string, settings?: TermSettings) => Assessor
 }
 
 /** A reader that asks for the version each time and loads the concepts only when it has changed. */
 export function createTermBaseReader(db: Database): () => Promise<TermBase> {
-  let cached: TermBase | undefined
+  let cached: { readonly key: string; readonly termBase: TermBase } | undefined
   return async () => {
-    const version = await activeGlossaryVersion(db)
-    if (cached?.version === version) return cached
-    const glossaries = await loadActiveGlossaries(db)
-    const indexes = createTermIndexes(glossaries)
-    const assessors = new Map<string, Assessor>()
-    cached = {
-      version,
-      glossaries,
-      indexes,
-      assessor: (sourceLocale, targetLocale) => {
-        const pair = `${sourceLocale} ${targetLocale}`
-        const known = assessors.get(pair)
-        if (known !== undefined) return known
-        const made = createAssessor(glossaries, indexes, sourceLocale, targetLocale)
-        assessors.set(pair, made)
-        return made
-      },
+    for (;;) {
+      const { version, key } = await activeGlossaryVersion(db)
+      if (cached?.key === key) return cached.termBase
+      // Somebody may publish while the concepts are read: then the next turn reads them again.
+      cached = { key, termBase: createTermBase(version, await loadActiveGlossaries(db)) }
     }
-    return cached
+  }
+}
+
+/** Documents with settings of their own: so many assessors are kept before the oldest goes. */
+const MOST_ASSESSORS = 200
+
+function createTermBase(version: string, glossaries: readonly ActiveGlossary[]): TermBase {
+  const indexes = createTermIndexes(glossaries)
+  const assessors = new Map<string, Assessor>()
+  return {
+    version,
+    glossaries,
+    indexes,
+    assessor: (sourceLocale, targetLocale, settings = {}) => {
+      const key = `${sourceLocale} ${targetLocale} ${JSON.stringify(settings)}`
+      const known = assessors.get(key)
+      if (known !== undefined) return known
+      const strict = glossaries.map((glossary) =>
+        withEnforcement(glossary, targetLocale, settings, glossary.settings),
+      )
+      const checks = joinSettings(...glossaries.map((glossary) => glossary.settings.checks), settings.checks)
+      const made = createAssessor(strict, indexes, sourceLocale, targetLocale, checks)
+      const [oldest] = assessors.keys()
+      if (assessors.size >= MOST_ASSESSORS && oldest !== undefined) assessors.delete(oldest)
+      assessors.set(key, made)
+      return made
+    },
   }
 }

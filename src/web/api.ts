@@ -1,16 +1,16 @@
+import type { ArticlePreview, ConvertedFile, MergeReportView, ValidationView } from '../http/file-schemas.ts'
+import type { MatchList } from '../http/memory-schemas.ts'
 import type {
-  ArticlePreview,
   DocumentPage,
   DocumentSummary,
   FindingView,
   HistoryEntry,
-  MergeReportView,
   SegmentPage,
   SegmentView,
-  SessionView,
   TargetView,
   VerdictView,
 } from '../http/schemas.ts'
+import type { SessionView } from '../http/session-schemas.ts'
 import { type Answer, isRecord, request } from './request.ts'
 
 /** Somebody changed the target since the version that this request was based on. */
@@ -37,12 +37,21 @@ export type NewAddress = {
   readonly targetLocales: readonly string[]
 }
 
+/** A page to look at before it is sent. */
+export type NewPage = { readonly url: string } | { readonly html: string } | { readonly file: File }
+
 export type NewDocument =
   | NewAddress
-  | { readonly file: File; readonly sourceLocale: string; readonly targetLocales: readonly string[] }
+  | {
+      readonly file: File
+      readonly articleOnly: boolean
+      readonly sourceLocale: string
+      readonly targetLocales: readonly string[]
+    }
   | {
       readonly text: string
       readonly format: DocumentSummary['format']
+      readonly articleOnly: boolean
       readonly sourceLocale: string
       readonly targetLocales: readonly string[]
     }
@@ -54,9 +63,13 @@ export const signIn = (token: string) => request<SessionView>('POST', '/api/sess
 /** Ends the session. */
 export const signOut = () => request<null>('DELETE', '/api/session')
 
-/** What would be taken from a page of the web, before it is. */
-export const previewArticle = (url: string) =>
-  request<ArticlePreview>('POST', '/api/intake', { json: { url } })
+/** What would be taken from a page, before it is. */
+export function previewArticle(page: NewPage): Promise<Answer<ArticlePreview>> {
+  if (!('file' in page)) return request('POST', '/api/intake', { json: page })
+  const form = new FormData()
+  form.set('file', page.file)
+  return request('POST', '/api/intake', { body: form })
+}
 
 /** One page of documents, newest first. @param cursor null for the first page */
 export const listDocuments = (cursor: string | null) =>
@@ -73,6 +86,7 @@ export function submitDocument(input: NewDocument): Promise<Answer<DocumentSumma
   const form = new FormData()
   form.set('sourceLocale', input.sourceLocale)
   form.set('targetLocales', input.targetLocales.join(','))
+  form.set('articleOnly', String(input.articleOnly))
   form.set('file', input.file)
   return request('POST', '/api/documents', { body: form })
 }
@@ -80,19 +94,48 @@ export function submitDocument(input: NewDocument): Promise<Answer<DocumentSumma
 /** Where the events of a document stream from. */
 export const eventsPath = (id: string) => `/api/documents/${path(id)}/events`
 /** Where the XLIFF of one language is downloaded. */
-export const xliffPath = (id: string, locale: string, version: '1.2' | '2.0') =>
-  `/api/documents/${path(id)}/xliff/${path(locale)}?version=${version}`
+export const xliffPath = (
+  id: string,
+  locale: string,
+  version: '1.2' | '2.0',
+  profile: 'default' | 'poedit' | 'rich' = 'default',
+) => `/api/documents/${path(id)}/xliff/${path(locale)}?version=${version}&profile=${profile}`
+/** Where a ready OmegaT project in one language is downloaded. */
+export const omegatPath = (id: string, locale: string) => `/api/documents/${path(id)}/omegat/${path(locale)}`
 /** Where the finished document of one language is downloaded. */
 export const bundlePath = (id: string, locale: string) => `/api/documents/${path(id)}/bundle/${path(locale)}`
 /** Where the ZIP of all finished languages is downloaded. */
 export const allBundlesPath = (id: string) => `/api/documents/${path(id)}/bundle`
 
-/** Returns a translated XLIFF. @param dryRun only says what would be taken */
-export const returnXliff = (id: string, locale: string, file: Blob, dryRun: boolean) =>
-  request<MergeReportView>('PUT', `/api/documents/${path(id)}/xliff/${path(locale)}?dryRun=${dryRun}`, {
-    body: file,
-    headers: { 'Content-Type': 'application/xliff+xml' },
-  })
+/** Returns a translated XLIFF, or the memory (.tmx) of an OmegaT project. @param dryRun only says what would be taken */
+export const returnFile = (id: string, locale: string, file: File, dryRun: boolean) => {
+  const [route, type] = /\.tmx$/i.test(file.name)
+    ? ['omegat', 'application/x-tmx+xml']
+    : ['xliff', 'application/xliff+xml']
+  return request<MergeReportView>(
+    'PUT',
+    `/api/documents/${path(id)}/${route}/${path(locale)}?dryRun=${dryRun}`,
+    { body: file, headers: { 'Content-Type': type } },
+  )
+}
+
+/** Every violation of the XLIFF specification in a file. */
+export function validateXliff(file: File): Promise<Answer<ValidationView>> {
+  const form = new FormData()
+  form.set('file', file)
+  return request('POST', '/api/validate', { body: form })
+}
+
+/** One exchange file into another. @param wish `form` and, where the file does not say, `from` and `to` */
+export function convertFile(
+  file: File,
+  wish: Readonly<Record<string, string>>,
+): Promise<Answer<ConvertedFile>> {
+  const form = new FormData()
+  form.set('file', file)
+  for (const [name, value] of Object.entries(wish)) if (value !== '') form.set(name, value)
+  return request('POST', '/api/convert', { body: form })
+}
 
 /** One page of segments in document order. @param cursor null for the first page */
 export const listSegments = (id: string, locale: string, cursor: string | null) =>
@@ -173,6 +216,10 @@ export async function resolveConflict(
 
 /** One segment as it stands now. */
 export const getSegment = (id: string, locale: string) => request<SegmentView>('GET', targetPath(id, locale))
+
+/** What memory has for a segment, best first. */
+export const getMatches = (id: string, locale: string) =>
+  request<MatchList>('GET', `/api/segments/${path(id)}/matches/${path(locale)}`)
 
 /** Every version of a target that ever stood. */
 export const getHistory = (id: string, locale: string) =>

@@ -10,6 +10,10 @@ import { SignInForm, SignInPage } from './sign-in.tsx'
 // CodeMirror comes with the editor, and only then.
 const EditorPage = lazy(() => import('./editor/editor-page.tsx').then((module) => module.EditorPage))
 
+const TermsPage = lazy(() => import('./terms/terms-page.tsx').then((module) => module.TermsPage))
+
+const FilesPage = lazy(() => import('./files/files-page.tsx').then((module) => module.FilesPage))
+
 /** The whole client: who is there, and which page. */
 export function App() {
   useEffect(() => void loadSession(), [])
@@ -46,11 +50,13 @@ function Pages() {
       )
     case 'signed-in':
       return (
-        <LocationProvider scope={/^\/($|\?|documents\/)/}>
+        <LocationProvider scope={/^\/($|\?|documents\/|terms|files$)/}>
           <ErrorBoundary>
             <Router>
               <Route path="/" component={DeskPage} session={state.view} />
               <Route path="/documents/:id/:locale" component={EditorPage} session={state.view} />
+              <Route path="/terms/:glossary?/:concept?" component={TermsPage} session={state.view} />
+              <Route path="/files" component={FilesPage} session={state.view} />
               <Route default component={NoPage} />
             </Router>
           </ErrorBoundary>

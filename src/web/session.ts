@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import type { SessionView } from '../http/schemas.ts'
+import type { SessionView } from '../http/session-schemas.ts'
 import { getSession, signIn, signOut } from './api.ts'
 import { type Failure, onSignedOut } from './request.ts'
 

@@ -16,6 +16,7 @@ export const FORMAT_WORDS: Readonly<Record<DocumentSummary['format'], string>> =
   html: 'HTML',
   docx: 'Word (DOCX)',
   odt: 'OpenDocument (ODT)',
+  xliff: 'XLIFF',
   srt: 'Subtitles (SRT)',
   vtt: 'Subtitles (WebVTT)',
   json: 'JSON',
@@ -65,11 +66,16 @@ export function originWords(target: TargetView): string {
 const ENGINES: Readonly<Record<string, string>> = {
   deepl: 'DeepL',
   libretranslate: 'LibreTranslate',
+  llm: 'Language model',
   apertium: 'Apertium',
   pseudo: 'Pseudo (trial only)',
 }
-/** What an engine is called. */
-export const engineName = (name: string): string => ENGINES[name] ?? name
+/** What an engine is called; `deepl+llm`, where one mended what another wrote: “DeepL, mended by Language model”. */
+export const engineName = (name: string): string =>
+  name
+    .split('+')
+    .map((one) => ENGINES[one] ?? one)
+    .join(', mended by ')
 
 /** The English name of a locale: “Brazilian Portuguese”; the tag itself where there is none. */
 export function localeName(tag: string): string {

@@ -1,6 +1,6 @@
-import { decode, encodingExists } from 'iconv-lite'
+import { decode, encode, encodingExists } from 'iconv-lite'
 import { DomainError } from '../domain/errors.ts'
-import { placeAt } from './tree.ts'
+import { placeAt } from './place.ts'
 
 /**
  * Decodes an XML file: by its byte order mark, else as UTF-16 when its first characters show that, else by
@@ -13,18 +13,9 @@ export function decodeXml(
   bytes: Uint8Array,
   file?: string,
 ): { text: string; encoding: string; bom: boolean } {
-  const place = file === undefined ? {} : { place: { file } }
-  const [marked, length] = byteOrderMark(bytes)
-  const encoding = marked ?? encodingWithoutMark(bytes)
-  const body = bytes.subarray(length)
-  const decoded = { encoding, bom: length > 0 }
-  if (encoding !== 'utf-8' && !encodingExists(encoding)) {
-    throw new DomainError(
-      'invalid-input',
-      `this XML says its encoding is “${encoding}”, which is unknown`,
-      place,
-    )
-  }
+  const { encoding, markLength } = xmlEncodingOf(bytes, file)
+  const body = bytes.subarray(markLength)
+  const decoded = { encoding, bom: markLength > 0 }
   if (!encoding.startsWith('utf-')) return { ...decoded, text: decode(body, encoding) }
   try {
     return { ...decoded, text: new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(body) }
@@ -34,6 +25,42 @@ export function decodeXml(
     const at = placeAt(loose, loose.indexOf('\ufffd'), file)
     throw new DomainError('invalid-input', message, { place: at, cause })
   }
+}
+
+/**
+ * What an XML file is encoded in, by its first bytes (512 are enough).
+ *
+ * @returns a lower-case name that `TextDecoder` (`utf-…`) or iconv-lite knows, and the length of the byte order mark
+ * @throws DomainError `invalid-input`: the declaration names an encoding nobody knows
+ */
+export function xmlEncodingOf(head: Uint8Array, file?: string): { encoding: string; markLength: number } {
+  const [marked, markLength] = byteOrderMark(head)
+  const encoding = marked ?? encodingWithoutMark(head)
+  if (encoding !== 'utf-8' && !encodingExists(encoding)) {
+    const message = `this XML says its encoding is “${encoding}”, which is unknown`
+    throw new DomainError('invalid-input', message, file === undefined ? {} : { place: { file } })
+  }
+  return { encoding, markLength }
+}
+
+/**
+ * The inverse of `decodeXml`: the bytes of an XML text in an encoding. A character that the encoding does not have
+ * is written as a reference, which a reader takes for the character in text and attributes.
+ *
+ * @param form as `decodeXml` gave it
+ */
+export function encodeXml(text: string, { encoding, bom }: { encoding: string; bom: boolean }): Uint8Array {
+  const marked = bom ? `\ufeff${text}` : text
+  if (encoding === 'utf-8') return Buffer.from(marked, 'utf8')
+  if (encoding === 'utf-16le') return Buffer.from(marked, 'utf16le')
+  if (encoding === 'utf-16be') return Buffer.from(marked, 'utf16le').swap16()
+  const bytes = encode(text, encoding)
+  if (decode(bytes, encoding) === text) return bytes
+  const written = text.replace(/[^\u0000-\u007f]/gu, (character) => {
+    const known = decode(encode(character, encoding), encoding) === character
+    return known ? character : `&#${character.codePointAt(0) ?? 0};`
+  })
+  return encode(written, encoding)
 }
 
 function byteOrderMark([first, second, third]: Uint8Array): [encoding: string | undefined, length: number] {

@@ -1,6 +1,6 @@
-import { SaxesParser } from 'saxes'
-import { DomainError } from '../domain/errors.ts'
-import { lineAndColumn } from '../domain/line-column.ts'
+import { normalizeLines } from './references.ts'
+import { TOKEN } from './token.ts'
+import { XmlTokens } from './tokens.ts'
 
 export type XmlAttributePlace = {
   /** Decoded. */
@@ -31,9 +31,6 @@ export type XmlHandler = {
   readonly cdata: (start: number, end: number, value: string) => void
 }
 
-const MAX_DEPTH = 256
-const NO_ATTRIBUTES: ReadonlyMap<string, XmlAttributePlace> = new Map()
-
 /**
  * One linear pass over well-formed XML that keeps offsets. Only the five entities of XML and character
  * references are known, and a DOCTYPE is refused, so nothing is loaded or expanded.
@@ -41,65 +38,41 @@ const NO_ATTRIBUTES: ReadonlyMap<string, XmlAttributePlace> = new Map()
  * @param text one whole XML document
  * @param base added to every offset that is reported
  * @param file for messages
- * @throws DomainError `invalid-input` with line and column
+ * @throws DomainError `invalid-input` with line and column, `too-large` where elements are nested too deep
  */
 export function scanXml(text: string, base: number, file: string, handler: XmlHandler): void {
-  const parser = new SaxesParser({ xmlns: true, position: false })
-  let cursor = text.startsWith('\ufeff') ? 1 : 0
-  let depth = 0
-  let attributes: Map<string, XmlAttributePlace> | undefined
-  const fail = (message: string, offset: number): never => {
-    throw new DomainError('invalid-input', message, { place: { file, ...lineAndColumn(text, offset) } })
+  const tokens = new XmlTokens(text, { file })
+  for (let kind = tokens.next(); kind !== TOKEN.end; kind = tokens.next()) {
+    const start = base + tokens.start
+    const end = base + tokens.end
+    if (kind === TOKEN.open) {
+      const { text: name } = tokens.name
+      handler.open({ name, start, end, attributes: attributesOf(tokens, base) })
+      tokens.attributes.clear()
+      if (tokens.selfClosing) handler.close(name, end, end)
+    } else if (kind === TOKEN.close) {
+      handler.close(tokens.name.text, start, end)
+    } else if (kind === TOKEN.text && tokens.depth > 0) {
+      handler.text(start, end)
+    } else if (kind === TOKEN.cdata) {
+      handler.cdata(start, end, normalizeLines(text.slice(tokens.start + 9, tokens.end - 3)))
+    }
   }
-  parser.on('error', (error) => {
-    const message = error.message.replace(/\.$/, '')
-    fail(`this is not well-formed XML: ${message}`, Math.max(0, Math.min(text.length, parser.position - 1)))
-  })
-  parser.on('doctype', () => fail('this XML contains a DOCTYPE, which is not accepted', cursor))
-  const pass = (): void => {
-    cursor = parser.position
+}
+
+const NO_ATTRIBUTES: ReadonlyMap<string, XmlAttributePlace> = new Map()
+
+function attributesOf(
+  { text, attributes, names, firstAttribute }: XmlTokens,
+  base: number,
+): ReadonlyMap<string, XmlAttributePlace> {
+  if (attributes.count === firstAttribute) return NO_ATTRIBUTES
+  const found = new Map<string, XmlAttributePlace>()
+  for (let at = firstAttribute; at < attributes.count; at++) {
+    const [start, end] = [attributes.startAt(at), attributes.endAt(at)]
+    const quote = text.charAt(end) === "'" ? 'single' : 'double'
+    const value = attributes.valueAt(at, text)
+    found.set(attributes.nameAt(at, names).text, { value, start: base + start, end: base + end, quote })
   }
-  parser.on('xmldecl', pass)
-  parser.on('processinginstruction', pass)
-  parser.on('comment', () => {
-    cursor = parser.position + 1
-  })
-  parser.on('text', () => {
-    const end = parser.position - 1
-    if (depth > 0) handler.text(base + cursor, base + end)
-    cursor = end
-  })
-  parser.on('cdata', (value) => {
-    const end = parser.position
-    handler.cdata(base + cursor, base + end, value)
-    cursor = end
-  })
-  parser.on('opentagstart', () => {
-    attributes = undefined
-    if (++depth > MAX_DEPTH) fail(`elements are nested more than ${MAX_DEPTH} deep`, cursor)
-  })
-  parser.on('attribute', ({ name, value }) => {
-    const end = parser.position - 1
-    const mark = text.charAt(end)
-    const start = text.lastIndexOf(mark, end - 1) + 1
-    attributes ??= new Map()
-    attributes.set(name, {
-      value,
-      start: base + start,
-      end: base + end,
-      quote: mark === "'" ? 'single' : 'double',
-    })
-  })
-  parser.on('opentag', ({ name }) => {
-    const start = cursor
-    cursor = parser.position
-    handler.open({ name, start: base + start, end: base + cursor, attributes: attributes ?? NO_ATTRIBUTES })
-  })
-  parser.on('closetag', ({ name }) => {
-    const start = cursor
-    cursor = parser.position
-    depth--
-    handler.close(name, base + start, base + cursor)
-  })
-  parser.write(text).close()
+  return found
 }

@@ -1,5 +1,6 @@
-import { SaxesParser } from 'saxes'
-import { DomainError, type Place } from '../domain/errors.ts'
+import { TOKEN } from './token.ts'
+import { XmlTokens } from './tokens.ts'
+import { FORM, TreeDocument, TreeElement, TreeOther, TreeText } from './tree-nodes.ts'
 
 /**
  * Reading XML safely into a light tree whose nodes know where they stand in the text, so that an edit is a
@@ -68,18 +69,18 @@ export type XmlLimits = {
   readonly looseNamespaces?: boolean
   /** Passes over a DOCTYPE that only names a DTD (TMX and old TBX files do). Nothing is ever loaded. */
   readonly skipDoctype?: boolean
-}
-
-type Open<T> = { -readonly [K in keyof T]: T[K] }
-type OpenElement = Open<Omit<XmlElement, 'children' | 'attributes' | 'parent'>> & {
-  attributes: Map<string, XmlAttribute>
-  children: XmlNode[]
-  parent: OpenElement | undefined
+  /**
+   * Told of each element when it ends, with all that is in it; its parents are still open and know no children yet.
+   * Where the answer is `forget`, the element is left out of the tree, and nothing of it may be used any more: so
+   * the records of a large file take the memory of one.
+   */
+  readonly onClose?: (element: XmlElement) => 'keep' | 'forget'
 }
 
 /**
  * Parses a namespace-well-formed XML document without a DOCTYPE. Nothing is loaded and no entity but the
- * five of XML and character references is known, so there is nothing to expand. Time and memory are linear.
+ * five of XML and character references is known, so there is nothing to expand. Time and memory are linear;
+ * text and attribute values are decoded, and lines are counted, when somebody asks for them.
  *
  * @param text decoded text, with or without a byte order mark; offsets in the tree refer to it as it is
  * @returns the root element; white space between elements is kept as text nodes
@@ -87,133 +88,56 @@ type OpenElement = Open<Omit<XmlElement, 'children' | 'attributes' | 'parent'>> 
  *   nested deeper or more nodes than the limits allow
  */
 export function parseXml(text: string, limits: XmlLimits = {}): XmlElement {
-  const { file, maxDepth = 256, maxNodes = 10_000_000, looseNamespaces, skipDoctype } = limits
-  const loose = looseNamespaces === true ? { resolvePrefix: (prefix: string) => prefix } : {}
-  const parser = new SaxesParser({ xmlns: true, position: false, ...loose })
-  const lines = lineCounter(text)
+  const { maxNodes = 10_000_000, onClose } = limits
+  const tokens = new XmlTokens(text, limits)
+  const document = new TreeDocument(tokens)
+  // The children of all open elements, one behind the other; an element takes its own when it is closed.
+  const pending: XmlNode[] = []
+  const firsts: number[] = []
   let nodes = 0
-  let depth = 0
-  let root: OpenElement | undefined
-  let current: OpenElement | undefined
-  let attributes = NO_ATTRIBUTES
-  // Where the last piece of mark-up or text ended: the next one starts here.
-  let cursor = text.startsWith('\ufeff') ? 1 : 0
-  let tagStart = 0
-
-  const fail = (code: 'invalid-input' | 'too-large', message: string, offset: number): never => {
-    throw new DomainError(code, message, { place: placeAt(text, offset, file) })
-  }
-  const count = (): void => {
-    if (++nodes > maxNodes) fail('too-large', `this XML has more than ${maxNodes} nodes`, cursor)
-  }
-  const add = (node: XmlText | XmlOther): void => {
-    cursor = node.end
-    if (current === undefined) return
-    count()
-    current.children.push(node)
-  }
-
-  parser.on('error', (error) => {
-    const message = error.message.replace(/\.$/, '')
-    fail('invalid-input', `this is not well-formed XML: ${message}`, Math.max(0, parser.position - 1))
-  })
-  parser.on('doctype', (declaration) => {
-    if (skipDoctype === true && !declaration.includes('[')) {
-      cursor = parser.position
-      return
+  let root: TreeElement | undefined
+  let current: TreeElement | undefined
+  for (let kind = tokens.next(); kind !== TOKEN.end; kind = tokens.next()) {
+    if (kind === TOKEN.close) {
+      if (current === undefined) break
+      const closed: TreeElement = current
+      closed.contentEnd = tokens.start
+      closed.end = tokens.end
+      const first = firsts.pop() ?? 0
+      if (first < pending.length) closed.children = pending.splice(first)
+      current = closed.parent
+      if (current !== undefined && onClose?.(closed) === 'forget') forget(closed, pending, tokens)
+      continue
     }
-    fail('invalid-input', 'this XML contains a DOCTYPE, which is not accepted; remove it', cursor)
-  })
-  parser.on('xmldecl', () => {
-    cursor = parser.position
-  })
-  // The parser reports text when it has read the `<` behind it, a comment when it has read `--`.
-  parser.on('text', (value) => {
-    add({ kind: 'text', text: value, start: cursor, end: parser.position - 1, cdata: false })
-  })
-  parser.on('cdata', (value) => {
-    add({ kind: 'text', text: value, start: cursor, end: parser.position, cdata: true })
-  })
-  parser.on('comment', (value) => {
-    add({ kind: 'comment', text: value, start: cursor, end: parser.position + 1 })
-  })
-  parser.on('processinginstruction', ({ target, body }) => {
-    add({ kind: 'instruction', text: `${target} ${body}`.trim(), start: cursor, end: parser.position })
-  })
-  parser.on('opentagstart', () => {
-    tagStart = cursor
-    attributes = NO_ATTRIBUTES
-    depth++
-    if (depth > maxDepth) fail('too-large', `elements are nested more than ${maxDepth} deep`, tagStart)
-    count()
-  })
-  parser.on('attribute', ({ name, value }) => {
-    count()
-    const end = parser.position - 1
-    const start = text.lastIndexOf(text.charAt(end), end - 1) + 1
-    if (attributes === NO_ATTRIBUTES) attributes = new Map()
-    attributes.set(name, { value, start, end })
-  })
-  parser.on('opentag', (tag) => {
-    cursor = parser.position
-    const { line, column } = lines(tagStart)
-    const { name, prefix, local, uri: namespace, isSelfClosing: selfClosing } = tag
-    const parent = current
-    current = {
-      kind: 'element',
-      name,
-      prefix,
-      local,
-      namespace,
-      attributes,
-      children: [],
-      parent,
-      start: tagStart,
-      end: cursor,
-      contentStart: cursor,
-      contentEnd: cursor,
-      line,
-      column,
-      selfClosing,
+    if (kind !== TOKEN.open && current === undefined) continue
+    nodes += kind === TOKEN.open ? 1 + tokens.attributes.count - tokens.firstAttribute : 1
+    if (nodes > maxNodes) {
+      throw tokens.error('too-large', `this XML has more than ${maxNodes} nodes`, tokens.start)
     }
-    if (parent === undefined) root = current
-    else parent.children.push(current)
-  })
-  parser.on('closetag', () => {
-    if (current === undefined) return
-    current.contentEnd = cursor
-    cursor = parser.position
-    current.end = cursor
-    current = current.parent
-    depth--
-  })
-
-  parser.write(text).close()
-  return root ?? fail('invalid-input', 'this XML has no root element', 0)
+    if (kind === TOKEN.open) {
+      const element: TreeElement = new TreeElement(document, tokens, current)
+      if (current !== undefined) pending.push(element)
+      root ??= element
+      if (tokens.selfClosing) {
+        if (current !== undefined && onClose?.(element) === 'forget') forget(element, pending, tokens)
+        continue
+      }
+      firsts.push(pending.length)
+      current = element
+    } else if (kind === TOKEN.text || kind === TOKEN.cdata) {
+      const form = kind === TOKEN.cdata ? FORM.cdata : tokens.encoded ? FORM.encoded : FORM.plain
+      pending.push(new TreeText(document, tokens.start, tokens.end, form))
+    } else if (kind === TOKEN.comment || kind === TOKEN.instruction) {
+      pending.push(new TreeOther(document, tokens.start, tokens.end))
+    }
+  }
+  return root ?? tokens.fail('a document must contain a root element', text.length)
 }
 
-/** Shared by all elements without attributes, most of a file. */
-const NO_ATTRIBUTES = new Map<string, XmlAttribute>()
-
-/** @returns line and column (1-based, UTF-16 code units; lines end with LF, CR LF or CR) of an offset. */
-export function placeAt(text: string, offset: number, file?: string): Place {
-  return { ...(file === undefined ? {} : { file }), ...lineCounter(text)(offset) }
-}
-
-/** Offsets must not decrease from call to call, so that all calls together take one pass over the text. */
-function lineCounter(text: string): (offset: number) => { line: number; column: number } {
-  let line = 1
-  let lineStart = 0
-  let at = 0
-  return (offset) => {
-    for (; at < offset; at++) {
-      const code = text.charCodeAt(at)
-      if (code !== 0x0a && !(code === 0x0d && text.charCodeAt(at + 1) !== 0x0a)) continue
-      line++
-      lineStart = at + 1
-    }
-    return { line, column: offset - lineStart + 1 }
-  }
+/** The last of the pending nodes and its attributes, which are the last that were read. */
+function forget(element: TreeElement, pending: XmlNode[], tokens: XmlTokens): void {
+  pending.pop()
+  tokens.attributes.count = element.firstAttribute
 }
 
 /**
@@ -222,18 +146,19 @@ function lineCounter(text: string): (offset: number) => { line: number; column: 
  * lone surrogates; §2.2) are dropped.
  */
 export function escapeXmlText(text: string): string {
-  return keepXmlCharacters(text).replace(/[&<>\r]/g, escapeCharacter)
+  return MAY_NEED_ESCAPE.test(text) ? escapeUnits(keepXmlCharacters(text), false) : text
 }
 
 /** The same for an attribute value between quotation marks of either kind; keeps tabs and line feeds too. */
 export function escapeXmlAttribute(value: string): string {
-  return keepXmlCharacters(value).replace(/[&<>"'\t\n\r]/g, escapeCharacter)
+  return MAY_NEED_ESCAPE.test(value) ? escapeUnits(keepXmlCharacters(value), true) : value
 }
 
 /** Attributes for a start tag, in this order, a space before each; undefined ones are left out. */
 export function xmlAttributes(values: Readonly<Record<string, string | undefined>>): string {
   let xml = ''
-  for (const [name, value] of Object.entries(values)) {
+  for (const name in values) {
+    const value = values[name]
     if (value !== undefined) xml += ` ${name}="${escapeXmlAttribute(value)}"`
   }
   return xml
@@ -241,21 +166,43 @@ export function xmlAttributes(values: Readonly<Record<string, string | undefined
 
 /** Text without the characters that XML 1.0 cannot hold. */
 export function keepXmlCharacters(text: string): string {
-  return text.replace(NOT_XML, '')
+  return MAY_BE_NOT_XML.test(text) ? text.replace(NOT_XML, '') : text
 }
 
 /** A character that XML 1.0 cannot hold in any form; a lone surrogate counts as one. */
 export const NOT_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
 
-function escapeCharacter(character: string): string {
-  return NAMED_REFERENCES.get(character) ?? `&#${character.charCodeAt(0)};`
+// Most texts need nothing, and these say so in one pass.
+const MAY_NEED_ESCAPE = /[\u0000-\u001f"&'<>\ud800-\udfff\ufffe\uffff]/
+const MAY_BE_NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/
+
+function escapeUnits(text: string, attribute: boolean): string {
+  let escaped = ''
+  let from = 0
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    if (unit > 0x3e) continue
+    const reference = attribute ? ATTRIBUTE_REFERENCES.get(unit) : TEXT_REFERENCES.get(unit)
+    if (reference === undefined) continue
+    escaped += text.slice(from, at) + reference
+    from = at + 1
+  }
+  return from === 0 ? text : escaped + text.slice(from)
 }
 
-const NAMED_REFERENCES: ReadonlyMap<string, string> = new Map([
-  ['&', '&amp;'],
-  ['<', '&lt;'],
-  ['>', '&gt;'],
-  ['"', '&quot;'],
+const TEXT_REFERENCES: ReadonlyMap<number, string> = new Map([
+  [0x26, '&amp;'],
+  [0x3c, '&lt;'],
+  [0x3e, '&gt;'],
+  [0x0d, '&#13;'],
+])
+
+const ATTRIBUTE_REFERENCES: ReadonlyMap<number, string> = new Map([
+  ...TEXT_REFERENCES,
+  [0x22, '&quot;'],
+  [0x27, '&#39;'],
+  [0x09, '&#9;'],
+  [0x0a, '&#10;'],
 ])
 
 /** Child elements with this local name, in order; any namespace unless one is given. */
@@ -272,7 +219,7 @@ export function childElements(element: XmlElement): readonly XmlElement[] {
 
 /** The value of an attribute, by its name as written; undefined where it is absent. */
 export function attributeOf(element: XmlElement, name: string): string | undefined {
-  return element.attributes.get(name)?.value
+  return element instanceof TreeElement ? element.attribute(name) : element.attributes.get(name)?.value
 }
 
 /** All text in an element and in the elements inside it, in order, CDATA sections included. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { breakSubtitle, checkSubtitle, SUBTITLE_LINE } from '../../src/domain/check/subtitle.ts'
+import { ownTime } from '../support/own-time.ts'
 
 const checks = (text: string, durationMs: number) => checkSubtitle(text, durationMs).map(({ check }) => check)
 const lines = (text: string) => {
@@ -99,9 +100,9 @@ describe('breakSubtitle', () => {
   it.each(['a ', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa ', ' ', ', ', '\u0301 '])(
     'takes linear time for many %j',
     (piece) => {
-      const began = performance.now()
+      const began = ownTime()
       checkSubtitle(piece.repeat(1_000_000 / piece.length), 1000)
-      expect(performance.now() - began).toBeLessThan(2_000)
+      expect(ownTime() - began).toBeLessThan(2_000)
     },
   )
 })

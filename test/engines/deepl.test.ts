@@ -96,7 +96,9 @@ describe('createDeeplEngine', () => {
     const differing = [...same, { source: 'Militsiya', target: 'milícia' }]
     await deepl.translate(request(['x'], { glossary: same, target: 'pt-BR' }))
     await deepl.translate(request(['x'], { glossary: same, target: 'pt-PT' }))
-    expect(server.glossaries.map(({ target }) => target)).toEqual(['pt'])
+    expect(server.glossaries.flatMap(({ dictionaries }) => dictionaries.map(({ target }) => target))).toEqual(
+      ['pt'],
+    )
     const answer = await deepl.translate(request(['Militsiya'], { glossary: differing, target: 'pt-BR' }))
     expect(server.glossaries).toHaveLength(2)
     expect(answer.texts).toEqual(['milícia'])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Verdict, VerdictStatus } from '../../src/domain/term.ts'
-import { betterOf, type Candidate } from '../../src/engines/ladder.ts'
+import { betterOf, type Candidate } from '../../src/engines/candidate.ts'
 import { ledgerKey } from '../../src/engines/ledger.ts'
 import { CODES } from './fixtures.ts'
 
@@ -15,7 +15,16 @@ function candidate(statuses: readonly VerdictStatus[], more: Partial<Candidate> 
       expected: [],
     }),
   )
-  return { text: 'x', verdicts, codes: 'intact', usable: true, lostMasks: 0, ...more }
+  return {
+    text: 'x',
+    verdicts,
+    codes: 'intact',
+    usable: true,
+    lostMasks: 0,
+    lostOccurrences: [],
+    joined: 0,
+    ...more,
+  }
 }
 
 describe('betterOf', () => {

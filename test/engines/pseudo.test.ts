@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createPseudoEngine } from '../../src/engines/pseudo.ts'
+import { ownTime } from '../support/own-time.ts'
 import { B, coded, END_B, IMG, translate } from './fixtures.ts'
 
 describe('createPseudoEngine', () => {
@@ -20,12 +21,12 @@ describe('createPseudoEngine', () => {
 
   it('takes linear time on hostile text', async () => {
     const texts = ['_'.repeat(100_000), '1a'.repeat(50_000), 'a.'.repeat(50_000), '<'.repeat(50_000)]
-    const started = performance.now()
+    const started = ownTime()
     await translate(
       texts.map((text) => `${text} x`),
       { engines: [engine] },
     )
-    expect(performance.now() - started).toBeLessThan(2_000)
+    expect(ownTime() - started).toBeLessThan(2_000)
   })
 
   it('uses the terms of the glossary', async () => {

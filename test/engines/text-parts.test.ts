@@ -5,6 +5,7 @@ import { formEncodedLength, joinContexts, packTexts } from '../../src/engines/ba
 import { gradeCodes, withoutStrayCodes } from '../../src/engines/code-grade.ts'
 import { fromMarkup, toMarkup } from '../../src/engines/markup.ts'
 import { isOnlyMasks, maskText, restoreText } from '../../src/engines/mask.ts'
+import { ownTime } from '../support/own-time.ts'
 import { B, CODES, END_B, IMG } from './fixtures.ts'
 
 const plain = fc.string({
@@ -75,11 +76,11 @@ describe('markup', () => {
   })
 
   it('reads hostile answers in linear time', () => {
-    const started = performance.now()
+    const started = ownTime()
     fromMarkup('<g id="0">'.repeat(100_000), CODES)
     fromMarkup('<'.repeat(100_000), CODES)
     fromMarkup(`${'&'.repeat(100_000)}#`, CODES)
-    expect(performance.now() - started).toBeLessThan(2_000)
+    expect(ownTime() - started).toBeLessThan(2_000)
   })
 })
 
@@ -103,7 +104,7 @@ describe('maskText and restoreText', () => {
   it('never confuse a mask with one that the text itself has', () => {
     const literal = maskText('_T7_ and OMON', [{ ...omon, start: 9, end: 13 }], false)
     expect(literal.text).toBe('_T7_ and _T8_')
-    expect(restoreText('_T7_ и _T8_', literal)).toEqual({ text: '_T7_ и ОМОН', lost: 0, doubled: 0 })
+    expect(restoreText('_T7_ и _T8_', literal)).toMatchObject({ text: '_T7_ и ОМОН', lost: 0, doubled: 0 })
   })
 
   it('notice a mask that was lost, doubled or made up, and one that was rewritten', () => {
@@ -111,7 +112,11 @@ describe('maskText and restoreText', () => {
     expect(restoreText('пришли', masked)).toMatchObject({ lost: 1, doubled: 0 })
     expect(restoreText('_T1_ _T1_', masked)).toMatchObject({ lost: 0, doubled: 1 })
     expect(restoreText('_T1_ _T2_', masked)).toMatchObject({ lost: 0, doubled: 1 })
-    expect(restoreText('пришёл _ t1 _ .', masked)).toEqual({ text: 'пришёл ОМОН .', lost: 0, doubled: 0 })
+    expect(restoreText('пришёл _ t1 _ .', masked)).toMatchObject({
+      text: 'пришёл ОМОН .',
+      lost: 0,
+      doubled: 0,
+    })
   })
 
   it('begin a sentence with a capital letter unless the case of the term is fixed', () => {

@@ -262,9 +262,43 @@ describe('translateSegments', () => {
   it('masks inflecting terms at last where the target language hardly inflects', async () => {
     const { results } = await translate(['The Militsiya came.'], { engines: [libre], targetLocale: 'fr' })
     expect(results[0]?.rungs).toEqual([
-      'libretranslate mask: 1 placed in the source, 1 missing',
-      'libretranslate mask-all: 1 masked, 1 ok',
+      'libretranslate in-source: 1 placed in the source, 1 missing',
+      'libretranslate mask: 1 masked, 1 ok',
     ])
+  })
+
+  it('puts the dictionary form where an inflecting term is all of the text, in any language', async () => {
+    const texts = ['Militsiya', '“Militsiya”', 'Militsiya!', 'The Militsiya']
+    const { results } = await translate(texts, { engines: [libre], targetLocale: 'ru' })
+    const byId = new Map(results.map((result) => [result.id, result.text]))
+    expect(['s1', 's2', 's3'].map((id) => byId.get(id))).toEqual(['Милиция', '“Милиция”', 'Милиция!'])
+    expect(byId.get('s4')).not.toContain('Милиция')
+    expect(libreServer.requests.flatMap((request) => request.texts)).toEqual(['The Militsiya'])
+  })
+
+  it('climbs for each term by itself: what the glossary did right stays with it', async () => {
+    const when = (text: string) => !text.includes('_T1_')
+    deeplServer.set({ fault: 'source-word-left', when, keepWords: ['milicia'] })
+    const { results } = await translate(['The Militsiya feared Decree No. 3.'], {
+      engines: [deepl],
+      targetLocale: 'es',
+    })
+    expect(results[0]?.trails.map(({ source, steps }) => [source, steps.map(({ way }) => way)])).toEqual([
+      ['Militsiya', ['glossary', 'in-source']],
+      ['Decree No. 3', ['glossary', 'mask']],
+    ])
+    deeplServer.set({ fault: 'half-glossary' })
+    const half = await translate(['OMON and OMON feared the Militsiya.'], {
+      engines: [deepl],
+      targetLocale: 'es',
+    })
+    expect(half.results[0]?.trails.map(({ source, steps }) => [source, steps.map(({ way }) => way)])).toEqual(
+      [
+        ['OMON', ['glossary', 'mask']],
+        ['OMON', ['glossary', 'mask']],
+        ['Militsiya', ['glossary']],
+      ],
+    )
   })
 
   it('says when an engine could not use its glossary', async () => {

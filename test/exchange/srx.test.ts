@@ -4,6 +4,7 @@ import { DomainError } from '../../src/domain/errors.ts'
 import { readSrx, writeSrx } from '../../src/exchange/srx.ts'
 import { exportAbbreviations } from '../../src/segmentation/abbreviation-rules.ts'
 import { segmentWithSrx } from '../../src/segmentation/srx-segment.ts'
+import { ownTime } from '../support/own-time.ts'
 import { LANGUAGETOOL_STYLE, OMEGAT_STYLE, SRX_1 } from './srx-samples.ts'
 
 function split(text: string, file: string, locale: string): readonly string[] {
@@ -101,7 +102,7 @@ describe('readSrx', () => {
   })
 
   it('stays linear on hostile files', () => {
-    const began = performance.now()
+    const began = ownTime()
     const rule = '<rule break="no"><beforebreak>(a+)+[[:x</beforebreak></rule>'
     for (const file of [
       SRX_1.replace('[.?!]', '('.repeat(1_000_000)),
@@ -112,7 +113,7 @@ describe('readSrx', () => {
     ]) {
       expect(() => readSrx(file)).toThrow(DomainError)
     }
-    expect(performance.now() - began).toBeLessThan(4_000)
+    expect(ownTime() - began).toBeLessThan(4_000)
   })
 })
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { DomainError } from '../../src/domain/errors.ts'
 import { readXliff } from '../../src/exchange/xliff-read.ts'
 import { writeXliff } from '../../src/exchange/xliff-write.ts'
+import { ownTime } from '../support/own-time.ts'
 import { exchangeFile, hostileText, plainFile } from './xliff-samples.ts'
 
 /** Reads what may be broken: anything but segments or an error for people fails the test. */
@@ -105,7 +106,7 @@ describe('readXliff on hostile files', () => {
   it('refuses what would blow up, quickly', () => {
     const around = (content: string) =>
       `<xliff version="1.2"><file><body><trans-unit id="1"><source>${content}</source></trans-unit></body></file></xliff>`
-    const started = performance.now()
+    const started = ownTime()
     expect(read(around('<g id="1">'.repeat(100_000)))).toMatchObject({ code: 'too-large' })
     expect(read(`<xliff version="1.2">${'<group>'.repeat(100_000)}`)).toMatchObject({ code: 'too-large' })
     const crowded = read(around('<x id="1"/>'.repeat(100_000)))
@@ -113,17 +114,17 @@ describe('readXliff on hostile files', () => {
     expect(read(around('\ue000'.repeat(100_000)))).toMatchObject({ code: 'too-large' })
     expect(read(`<!DOCTYPE x [<!ENTITY a "b">]>${around('&a;')}`)).toMatchObject({ code: 'invalid-input' })
     expect(read(around('&a;'.repeat(100_000)))).toMatchObject({ code: 'invalid-input' })
-    expect(performance.now() - started).toBeLessThan(10_000)
+    expect(ownTime() - started).toBeLessThan(10_000)
   })
 
   it('reads and writes 5 MB without taking more than seconds', () => {
     const file = plainFile(9000)
     for (const version of ['1.2', '2.0'] as const) {
-      const started = performance.now()
+      const started = ownTime()
       const text = writeXliff(file, version)
       expect(text.length).toBeGreaterThan(5_000_000)
       expect(read(text)).toBe(9000)
-      expect(performance.now() - started).toBeLessThan(15_000)
+      expect(ownTime() - started).toBeLessThan(15_000)
     }
   })
 })

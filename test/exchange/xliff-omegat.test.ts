@@ -71,7 +71,7 @@ describe('our 1.2 in OmegaT', { timeout: 180_000 }, () => {
       ({ segment, target }): MergeSegment =>
         target === undefined ? { segment } : { segment, base: target, current: target },
     )
-    const input = { documentId: file.documentId, returnedDocumentId: read.documentId ?? '' }
+    const input = { documentId: file.documentId ?? '', returnedDocumentId: read.documentId ?? '' }
     const report = mergeReturned({ ...input, segments, returned: returnedSegments(read) })
     expect(report.counts).toEqual({
       ...{ taken: 8, unchanged: 0, same: 0, 'keep-current': 0, conflict: 0, skipped: 0 },

@@ -46,7 +46,8 @@ function flat(value: unknown): string {
   const [type = '', element] = Object.entries(z.record(z.string(), z.unknown()).parse(value))[0] ?? []
   const { id, startRef, contents } = attributes.parse(element)
   if (type === 'GenericSpan' || type === 'Span') return `⟦${id}⟧${flat(contents)}⟦/${id}⟧`
-  return `⟦${id ?? startRef}/⟧`
+  // Half a pair has an id of its own in a target: `1_t` for 1.
+  return `⟦${id?.replace(/_t$/, '') ?? startRef}/⟧`
 }
 
 /** The same of the file that was written. */

@@ -78,15 +78,18 @@ describe('readXliff on our own files that tools changed', () => {
   })
 
   it('does not take a copy whose state a tool dropped for a translation', () => {
-    const { segments } = plainFile(1)
-    const dropped = writeXliff(plainFile(1), '1.2').replace(' state="needs-translation"', '')
-    const confirmed = writeXliff(plainFile(1), '1.2').replace('"needs-translation"', '"translated"')
+    const { segments } = plainFile(2)
+    const dropped = writeXliff(plainFile(2), '1.2').replace(' state="needs-translation"', '')
+    const confirmed = writeXliff(plainFile(2), '1.2').replace('"needs-translation"', '"translated"')
     const kinds = [dropped, confirmed].map((xml) => {
       const [read] = readXliff(xml).files
       const returned = read === undefined ? [] : returnedSegments(read)
       return mergeReturned({ segments, returned }).outcomes.map(({ kind }) => kind)
     })
-    expect(kinds).toEqual([['unchanged'], ['taken']])
+    expect(kinds).toEqual([
+      ['unchanged', 'unchanged'],
+      ['taken', 'unchanged'],
+    ])
   })
 
   it('keeps the identity of a 2.x file whose metadata a tool dropped', () => {

@@ -20,6 +20,8 @@ const IMPORTS_2 = {
   'urn:oasis:names:tc:xliff:document:2.0': 'xliff_core_2.0.xsd',
   'urn:oasis:names:tc:xliff:glossary:2.0': 'glossary.xsd',
   'urn:oasis:names:tc:xliff:metadata:2.0': 'metadata.xsd',
+  'urn:oasis:names:tc:xliff:matches:2.0': 'matches.xsd',
+  'urn:oasis:names:tc:xliff:sizerestriction:2.0': 'size_restriction.xsd',
 }
 
 /**

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest'
-import type { DocumentSummary, MergeReportView, SegmentPage } from '../../src/http/schemas.ts'
+import type { MergeReportView } from '../../src/http/file-schemas.ts'
+import type { DocumentSummary, SegmentPage } from '../../src/http/schemas.ts'
 import { type DeeplServer, startDeeplServer } from '../support/deepl-server.ts'
 import { eventually } from '../support/eventually.ts'
 import { redisMissing, startRedis, type TestRedis } from '../support/redis.ts'
@@ -109,10 +110,10 @@ for (const backend of ['postgres', 'redis'] as const) {
         /(<trans-unit id="u1-s1"[\s\S]*?<target[^>]*>)[^<]*/,
         '$1Nachrichten von heute',
       )
-      const put = async () => {
+      const put = async (body = edited) => {
         const response = await server.api(admin, path, {
           method: 'PUT',
-          body: edited,
+          body,
           headers: { 'Content-Type': 'application/xliff+xml' },
         })
         return (await response.json()) as MergeReportView
@@ -135,7 +136,24 @@ for (const backend of ['postgres', 'redis'] as const) {
         body: JSON.stringify({ text: 'Die Nachrichten' }),
       })
       expect(saved.status).toBe(200)
-      expect((await put()).counts).toMatchObject({ taken: 0, conflict: 1 })
+      expect((await put()).counts).toMatchObject({ taken: 0, conflict: 0, 'keep-current': 1 })
+
+      // A new text in the file is a conflict, which an editor decides.
+      const newer = edited.replace('Nachrichten von heute', 'Was heute geschah')
+      expect((await put(newer)).counts).toMatchObject({ taken: 0, conflict: 1 })
+      const [disputed] = ((await (await server.api(admin, segmentsPath)).json()) as SegmentPage).segments
+      const [conflict] = disputed?.conflicts ?? []
+      expect(disputed?.target?.text).toBe('Die Nachrichten')
+      const resolved = await server.api(
+        admin,
+        `/api/segments/${disputed?.id}/targets/de/conflicts/${conflict?.id}/resolve`,
+        {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json', 'If-Match': `"${disputed?.target?.version}"` },
+          body: JSON.stringify({ text: 'Die Nachrichten' }),
+        },
+      )
+      expect(resolved.status).toBe(200)
 
       const approved = await server.api(admin, `/api/documents/${id}/locales/de/approve`, { method: 'POST' })
       expect(await approved.json()).toEqual({ approved: 3, blocked: 0, untranslated: 0 })

@@ -80,6 +80,19 @@ describe('extractArticle', () => {
     expect(words.filter((word) => !told.includes(word))).toEqual([])
   })
 
+  it('makes relative links complete in a saved page that names its address, but not what was saved beside it', () => {
+    const canonical = '<link rel="canonical" href="https://post.example/2024/flood">'
+    const saved = NEWS.replace('<meta charset', `${canonical}<meta charset`).replace(
+      'src="/images/bridge.jpg"',
+      'src="./A flood_files/bridge.jpg"',
+    )
+    const { html } = extractArticle(saved)
+    expect(html).toContain('<a href="https://post.example/topics/old-bridge" title="The bridge">')
+    expect(html).toContain('<img src="./A flood_files/bridge.jpg"')
+    const odd = NEWS.replace('<meta charset', '<link rel=canonical href="javascript:1"><meta charset')
+    expect(extractArticle(odd).html).toContain('<a href="/topics/old-bridge"')
+  })
+
   it('makes relative links and images complete when it knows where the page was', () => {
     const { html } = extractArticle(NEWS, { url: URL_OF_NEWS })
     expect(html).toContain(

@@ -52,7 +52,6 @@ function convert(name: string, to: string): Uint8Array {
 
 describe('LibreOffice', () => {
   it('opens what is translated of documents that it wrote', { timeout: 120_000 }, (context) => {
-    // Not asked of CI: the program takes 400 MB, and the other tests need none of it.
     const missing = programMissing('soffice')
     if (missing !== undefined) context.skip(missing)
     writeFileSync(join(folder, 'a.html'), PAGE)

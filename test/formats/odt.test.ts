@@ -41,6 +41,16 @@ describe('odtAdapter', () => {
     )
   })
 
+  it.each([
+    ['another span', '<text:span text:style-name="I">three</text:span>'],
+    ['a field', '<text:page-count>3</text:page-count>'],
+    ['a link', '<text:a xlink:href="x">three</text:a>'],
+    ['a span that looks alike', '<text:span text:style-name="B2">three</text:span>'],
+  ])('ends a format before the space that %s follows', (_, next) => {
+    const xml = `<text:p>Some <text:span text:style-name="B">two</text:span> ${next} and more of it.</text:p>`
+    expect(body(odt(xml), (text) => text.replace('two', 'zwei'))).toBe(xml.replace('two', 'zwei'))
+  })
+
   it('writes whole elements where a translation drops or doubles codes', () => {
     const bytes = odt(
       '<text:p><text:span text:style-name="N">One </text:span><text:a xlink:href="x">two</text:a>.</text:p>',

@@ -67,7 +67,8 @@ export function part(bytes: Uint8Array, name: string): string {
 /** Throws for the first error in any XML file of the archive. */
 export function parseParts(bytes: Uint8Array): void {
   for (const [name, contents] of Object.entries(unzipSync(bytes))) {
-    if (!/\.(?:xml|rels|rdf)$/.test(name)) continue
+    // LibreOffice leaves some files empty.
+    if (!/\.(?:xml|rels|rdf)$/.test(name) || contents.length === 0) continue
     const parser = new SaxesParser({ xmlns: true })
     parser.on('error', (error) => {
       throw new Error(`${name}: ${error.message}\n${new TextDecoder().decode(contents)}`)

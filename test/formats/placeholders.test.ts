@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { findPlaceholders } from '../../src/formats/placeholders.ts'
+import { ownTime } from '../support/own-time.ts'
 
 const found = (text: string) => findPlaceholders(text).map(({ start, end }) => text.slice(start, end))
 
@@ -84,9 +85,9 @@ describe('findPlaceholders', () => {
   it.each(['%', '{', '{{', '{a, plural, ', '%(', '${', '{a:', '%1', '%{', '{ '])(
     'takes linear time for many %j',
     (piece) => {
-      const began = performance.now()
+      const began = ownTime()
       findPlaceholders(piece.repeat(100_000))
-      expect(performance.now() - began).toBeLessThan(2_000)
+      expect(ownTime() - began).toBeLessThan(2_000)
     },
   )
 })

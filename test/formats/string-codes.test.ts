@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { findStringCodes } from '../../src/formats/string-codes.ts'
+import { ownTime } from '../support/own-time.ts'
 
 const found = (text: string) =>
   findStringCodes(text).map(({ start, end, code }) => `${code.kind} ${text.slice(start, end)}`)
@@ -29,8 +30,8 @@ describe('findStringCodes', () => {
   })
 
   it.each(['<a ', '<a', '<a x', '< ', '<a {', '<b>{'])('takes linear time for many %j', (piece) => {
-    const began = performance.now()
+    const began = ownTime()
     findStringCodes(piece.repeat(100_000))
-    expect(performance.now() - began).toBeLessThan(2_000)
+    expect(ownTime() - began).toBeLessThan(2_000)
   })
 })

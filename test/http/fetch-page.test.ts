@@ -4,7 +4,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DomainError } from '../../src/domain/errors.ts'
 import { type FetchPageOptions, fetchPage } from '../../src/http/fetch-page.ts'
-import { isPublicAddress, pinnedLookup } from '../../src/http/safe-address.ts'
+import { isPublicAddress, pinnedLookup } from '../../src/net/safe-address.ts'
 
 type Seen = { readonly url: string; readonly headers: IncomingMessage['headers'] }
 

@@ -2,13 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type {
-  DocumentSummary,
-  HistoryEntry,
-  MergeReportView,
-  SegmentPage,
-  SegmentView,
-} from '../../src/http/schemas.ts'
+import type { MergeReportView } from '../../src/http/file-schemas.ts'
+import type { DocumentSummary, HistoryEntry, SegmentPage, SegmentView } from '../../src/http/schemas.ts'
 import { eventually } from '../support/eventually.ts'
 import { runTalmach } from '../support/process.ts'
 import { startServer, type TestServer } from '../support/server.ts'
@@ -184,6 +179,19 @@ describe('a file that is returned twice', () => {
     const [first, second] = await segmentsOf(id)
     expect(first).toMatchObject({ conflicts: [], target: { text: 'Schönen guten Morgen.' } })
     expect(second?.target).toMatchObject({ text: 'Gute Nacht.', by: 'test translator' })
+  })
+
+  it('is taken although it breaks the specification, and the report says where', async () => {
+    const { id, xliff } = await exported()
+    const file = xliff
+      .replace('>Guten Morgen.</target>', '>Moin.</target>')
+      .replace('<trans-unit id="u1-s1"', '<trans-unit translate="maybe" id="u1-s1"')
+    const report = await giveBack(id, file)
+    expect(report.counts).toMatchObject({ taken: 1 })
+    expect(report.warnings).toEqual([
+      expect.objectContaining({ line: expect.any(Number), message: expect.stringContaining('maybe') }),
+    ])
+    expect((await giveBack(id, xliff)).warnings).toEqual([])
   })
 
   it('says in a dry run what it would do, and does nothing', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readDocument } from '../../src/formats/read.ts'
-import { alignSegments } from '../../src/segmentation/align-segments.ts'
+import { alignSegments, placeSegments } from '../../src/segmentation/align-segments.ts'
 import { segmentUnit } from '../../src/segmentation/unit-segments.ts'
 
 const unitOf = (html: string) => {
@@ -60,5 +60,35 @@ describe('alignSegments', () => {
         },
       ),
     )
+  })
+})
+
+describe('placeSegments', () => {
+  const read = (text: string) => readDocument(Buffer.from(text), { format: 'text' }).units
+  const units = read('* one thing\n  and more. Two.\n* three\n')
+  const segments = units.flatMap((unit) => segmentUnit(unit, 'en'))
+
+  it('leaves what stands where it stood', () => {
+    expect(placeSegments(units, segments)).toEqual(segments)
+  })
+
+  it('finds what was stored before bullets were codes and short lines were joined', () => {
+    const before = segments.map((segment) => ({
+      ...segment,
+      start: segment.start - 2,
+      end: segment.end - 2,
+      text: segment.text.replace('thing and', 'thing\nand'),
+    }))
+    expect(placeSegments(units, before).map(({ start, end }) => [start, end])).toEqual(
+      segments.map(({ start, end }) => [start, end]),
+    )
+  })
+
+  it('refuses what is not there rather than write it elsewhere', () => {
+    const [first] = segments
+    for (const change of [{ text: 'another text' }, { unitId: 'u9' }]) {
+      const changed = first === undefined ? [] : [{ ...first, ...change }]
+      expect(() => placeSegments(units, changed)).toThrow(expect.objectContaining({ code: 'conflict' }))
+    }
   })
 })

@@ -5,6 +5,7 @@ import type { SrxRules } from '../../src/domain/srx.ts'
 import { exportAbbreviations } from '../../src/segmentation/abbreviation-rules.ts'
 import { segmentText } from '../../src/segmentation/segment.ts'
 import { segmentWithSrx } from '../../src/segmentation/srx-segment.ts'
+import { ownTime } from '../support/own-time.ts'
 import { piecesOf, rulesOf } from './srx-rules.ts'
 
 function split(text: string, rules: SrxRules, locale = 'en'): readonly string[] {
@@ -77,9 +78,9 @@ describe('segmentWithSrx', () => {
       seed = (seed * 48_271) % 2_147_483_647
       return seed % 2 === 0 ? 'x' : 'y'
     }).join('')
-    const began = performance.now()
+    const began = ownTime()
     expect(() => segmentWithSrx(noise, 'en', rules)).toThrow(DomainError)
-    expect(performance.now() - began).toBeLessThan(4_000)
+    expect(ownTime() - began).toBeLessThan(15_000)
   })
 })
 
@@ -187,14 +188,14 @@ describe('segmentWithSrx on hostile rules', () => {
         }),
       )
       for (const value of texts) {
-        const began = performance.now()
+        const began = ownTime()
         try {
           segmentWithSrx(value, 'en', rules)
         } catch (error) {
           expect(error).toMatchObject({ code: 'too-large' })
         }
         // 0.5 s on a quiet core; a backtracking engine takes years for some of these.
-        expect(performance.now() - began).toBeLessThan(4_000)
+        expect(ownTime() - began).toBeLessThan(15_000)
       }
     })
   }

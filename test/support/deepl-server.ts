@@ -2,29 +2,39 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { setTimeout } from 'node:timers/promises'
 import { fakeTranslate } from './fake-translation.ts'
 
+export type DeeplFault =
+  | 'wrong-count'
+  | 'empty-texts'
+  | 'html-page'
+  | 'never'
+  | 'half-glossary'
+  | 'source-word-left'
+  | 'tags-first'
+  | 'masks-doubled'
+  | 'masks-lost'
+  | 'cut'
+  | 'term-swapped'
+
 /** How the stand-in behaves until told otherwise. Nothing set: it translates correctly and at once. */
 export type DeeplBehaviour = {
   readonly delayMs?: number
   /** Answer with this status instead. */
   readonly status?: number
+  /** What each translate request in turn meets: a status, a fault, or nothing; good behaviour after the last. */
+  readonly sequence?: readonly (number | DeeplFault | 'good')[]
   /** Seconds for a Retry-After header beside `status`. */
   readonly retryAfter?: number
-  readonly fault?:
-    | 'wrong-count'
-    | 'empty-texts'
-    | 'html-page'
-    | 'never'
-    | 'half-glossary'
-    | 'source-word-left'
-    | 'tags-first'
-    | 'masks-doubled'
-    | 'masks-lost'
+  readonly fault?: DeeplFault
   /** The status or fault holds for so many translate requests, then it behaves. */
   readonly times?: number
   /** The status or fault holds only for requests with a text that this accepts. */
   readonly when?: (text: string) => boolean
   /** Creating glossaries is answered with this status. */
   readonly glossaryStatus?: number
+  /** The account has room for so many glossaries. */
+  readonly mostGlossaries?: number
+  /** Glossaries are created at this time; now, if it is not said. In milliseconds since the epoch. */
+  readonly glossaryTime?: number
   /** Words that it leaves as they are. */
   readonly keepWords?: readonly string[]
 }
@@ -43,18 +53,25 @@ export type DeeplRequest = {
   readonly bytes: number
 }
 
-export type DeeplGlossary = {
-  readonly id: string
-  readonly name: string
+export type DeeplDictionary = {
   readonly source: string
   readonly target: string
   readonly entries: ReadonlyMap<string, string>
+}
+
+export type DeeplGlossary = {
+  readonly id: string
+  readonly name: string
+  readonly createdAt: number
+  readonly dictionaries: readonly DeeplDictionary[]
 }
 
 export type DeeplServer = {
   readonly url: string
   /** Translate requests, whatever became of them. */
   readonly requests: readonly DeeplRequest[]
+  /** Everything that was asked about glossaries: `POST /v3/glossaries`. */
+  readonly glossaryCalls: readonly string[]
   readonly glossaries: readonly DeeplGlossary[]
   /** Replaces the behaviour. */
   readonly set: (behaviour: DeeplBehaviour) => void
@@ -73,6 +90,9 @@ export async function startDeeplServer(
   let faultsLeft = options.times ?? Number.POSITIVE_INFINITY
   const requests: DeeplRequest[] = []
   let glossaries: DeeplGlossary[] = []
+  const glossaryCalls: string[] = []
+  let turns = 0
+  let created = 0
 
   async function translate(body: string, response: ServerResponse): Promise<void> {
     const form = new URLSearchParams(body)
@@ -91,7 +111,7 @@ export async function startDeeplServer(
     response.once('close', () => {
       request.until = Date.now()
     })
-    const now = behaviour
+    const now = atTurn(behaviour, turns++)
     const concerned = now.when === undefined || texts.some(now.when)
     const faulty = concerned && faultsLeft > 0 && (now.status !== undefined || now.fault !== undefined)
     if (faulty) faultsLeft--
@@ -107,7 +127,10 @@ export async function startDeeplServer(
     }
     const refusal = refuse(texts, params, body, glossaries)
     if (refusal !== undefined) return send(response, refusal.status, { message: refusal.message })
-    const glossary = glossaries.find(({ id }) => id === params.glossary_id)
+    const glossary = dictionaryFor(
+      glossaries.find(({ id }) => id === params.glossary_id),
+      params,
+    )
     const fault = faulty ? now.fault : undefined
     let answers = texts.map((text) => translateOne(text, params, glossary, fault, now.keepWords))
     if (fault === 'wrong-count') answers = answers.slice(1)
@@ -128,25 +151,58 @@ export async function startDeeplServer(
       send(response, behaviour.glossaryStatus, { message: 'no more glossaries' })
       return
     }
-    const form = new URLSearchParams(body)
-    const glossary: DeeplGlossary = {
-      id: `glossary-${glossaries.length + 1}-${Math.random().toString(36).slice(2, 8)}`,
-      name: form.get('name') ?? '',
-      source: form.get('dictionaries[0].source_lang') ?? '',
-      target: form.get('dictionaries[0].target_lang') ?? '',
-      entries: new Map(
-        (form.get('dictionaries[0].entries') ?? '').split('\n').map((line) => {
-          const [source = '', target = ''] = line.split('\t')
-          return [source, target]
-        }),
-      ),
+    if (glossaries.length >= (behaviour.mostGlossaries ?? 1000)) {
+      send(response, 400, { message: 'Bad request, reason: maximum number of glossaries reached' })
+      return
     }
-    if (glossary.target.includes('-') || NO_TAGS_OR_GLOSSARY.has(glossary.target)) {
+    const form = new URLSearchParams(body)
+    const dictionary = readDictionary(form, 'dictionaries[0].')
+    if (!isUsable(dictionary)) {
       send(response, 400, { message: 'Unsupported glossary language pair' })
       return
     }
+    const glossary: DeeplGlossary = {
+      id: `glossary-${++created}`,
+      name: form.get('name') ?? '',
+      createdAt: behaviour.glossaryTime ?? Date.now(),
+      dictionaries: [dictionary],
+    }
     glossaries.push(glossary)
     send(response, 201, describe(glossary))
+  }
+
+  function replaceDictionary(glossary: DeeplGlossary, body: string, response: ServerResponse): void {
+    const dictionary = readDictionary(new URLSearchParams(body), '')
+    if (!isUsable(dictionary)) {
+      send(response, 400, { message: 'Unsupported glossary language pair' })
+      return
+    }
+    const others = glossary.dictionaries.filter((one) => !isPair(one, dictionary.source, dictionary.target))
+    const changed = { ...glossary, dictionaries: [...others, dictionary] }
+    glossaries = glossaries.map((one) => (one.id === glossary.id ? changed : one))
+    send(response, 200, describeDictionary(dictionary))
+  }
+
+  /** `/v3/glossaries/{id}` and what is under it. */
+  function answerAbout(id: string, action: string, url: URL, body: string, response: ServerResponse): void {
+    const glossary = glossaries.find((one) => one.id === id)
+    if (glossary === undefined) {
+      send(response, 404, { message: 'Glossary not found' })
+    } else if (action === 'DELETE') {
+      glossaries = glossaries.filter((one) => one !== glossary)
+      send(response, 204, {})
+    } else if (action === 'PUT dictionaries') {
+      replaceDictionary(glossary, body, response)
+    } else if (action === 'GET entries') {
+      const [source = '', target = ''] = ['source_lang', 'target_lang'].map(
+        (name) => url.searchParams.get(name) ?? '',
+      )
+      const dictionary = glossary.dictionaries.find((one) => isPair(one, source, target))
+      const entries = [...(dictionary?.entries ?? [])].map((entry) => entry.join('\t')).join('\n')
+      send(response, 200, {
+        dictionaries: [{ source_lang: source, target_lang: target, entries, entries_format: 'tsv' }],
+      })
+    } else send(response, 404, { message: 'Not found' })
   }
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -157,15 +213,22 @@ export async function startDeeplServer(
       return send(response, 403, { message: 'Wrong key' })
     }
     const action = `${request.method} ${path}`
-    const id = path.startsWith('/v3/glossaries/') ? path.split('/')[3] : undefined
+    const [, , collection, id, part] = path.split('/')
+    if (collection === 'glossaries') glossaryCalls.push(action)
     if (action === 'POST /v2/translate') return await translate(body, response)
     if (action === 'GET /v3/glossaries') {
       return send(response, 200, { glossaries: glossaries.map(describe) })
     }
     if (action === 'POST /v3/glossaries') return createGlossary(body, response)
-    if (request.method === 'DELETE' && id !== undefined) {
-      glossaries = glossaries.filter((glossary) => glossary.id !== id)
-      return send(response, 204, {})
+    if (collection === 'glossaries' && id !== undefined) {
+      const url = new URL(request.url ?? '', 'http://localhost')
+      return answerAbout(
+        id,
+        part === undefined ? `${request.method}` : `${request.method} ${part}`,
+        url,
+        body,
+        response,
+      )
     }
     if (action === 'GET /v2/usage') {
       const used = requests.flatMap(({ texts }) => texts).reduce((sum, text) => sum + text.length, 0)
@@ -185,11 +248,13 @@ export async function startDeeplServer(
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
+    glossaryCalls,
     get glossaries() {
       return glossaries
     },
     set(next) {
       behaviour = next
+      turns = 0
       faultsLeft = next.times ?? Number.POSITIVE_INFINITY
     },
     dropGlossaries() {
@@ -200,6 +265,12 @@ export async function startDeeplServer(
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+function atTurn(behaviour: DeeplBehaviour, turn: number): DeeplBehaviour {
+  const item = behaviour.sequence?.[turn]
+  if (item === undefined || item === 'good') return behaviour
+  return typeof item === 'number' ? { ...behaviour, status: item } : { ...behaviour, fault: item }
 }
 
 function refuse(
@@ -223,14 +294,14 @@ function refuse(
   if (id === undefined) return undefined
   const glossary = glossaries.find((known) => known.id === id)
   if (glossary === undefined) return { status: 404, message: 'Glossary not found' }
-  const fits = glossary.source === params.source_lang && glossary.target === target.slice(0, 2)
+  const fits = dictionaryFor(glossary, params) !== undefined
   return fits ? undefined : { status: 400, message: 'Glossary of another language pair' }
 }
 
 function translateOne(
   text: string,
   params: Readonly<Record<string, string>>,
-  glossary: DeeplGlossary | undefined,
+  glossary: DeeplDictionary | undefined,
   fault: DeeplBehaviour['fault'],
   keepWords: readonly string[] | undefined,
 ): string {
@@ -257,6 +328,9 @@ function translateOne(
     .join('')
   if (fault === 'masks-doubled') answer = answer.replace(/_T\d+_/g, '$& $&')
   if (fault === 'masks-lost') answer = answer.replace(/\s?_T\d+_/g, '')
+  if (fault === 'cut') answer = answer.slice(0, Math.ceil(answer.length / 2)).replace(/<[^>]*$/, '')
+  if (fault === 'term-swapped')
+    answer = answer.replace(/_T1_/g, '_T0_').replace(/_T2_/g, '_T1_').replace(/_T0_/g, '_T2_')
   if (fault === 'tags-first') {
     answer = `${(answer.match(/<[^>]*>/g) ?? []).join('')}${stripTags(answer)}`
   }
@@ -274,15 +348,48 @@ function isWellFormed(text: string): boolean {
   return open.length === 0 && !/[<>]|&(?!(?:amp|lt|gt|quot|apos|#\d+);)/.test(rest)
 }
 
+function readDictionary(form: URLSearchParams, prefix: string): DeeplDictionary {
+  return {
+    source: form.get(`${prefix}source_lang`) ?? '',
+    target: form.get(`${prefix}target_lang`) ?? '',
+    entries: new Map(
+      (form.get(`${prefix}entries`) ?? '').split('\n').map((line) => {
+        const [source = '', target = ''] = line.split('\t')
+        return [source, target]
+      }),
+    ),
+  }
+}
+
+function isUsable({ target }: DeeplDictionary): boolean {
+  return !target.includes('-') && !NO_TAGS_OR_GLOSSARY.has(target)
+}
+
+function isPair(one: DeeplDictionary, source: string, target: string): boolean {
+  return (
+    one.source.toLowerCase() === source.toLowerCase() && one.target.toLowerCase() === target.toLowerCase()
+  )
+}
+
+function dictionaryFor(
+  glossary: DeeplGlossary | undefined,
+  params: Readonly<Record<string, string>>,
+): DeeplDictionary | undefined {
+  const target = (params.target_lang ?? '').toLowerCase().slice(0, 2)
+  return glossary?.dictionaries.find((one) => isPair(one, params.source_lang ?? '', target))
+}
+
 function describe(glossary: DeeplGlossary) {
   return {
     glossary_id: glossary.id,
     name: glossary.name,
-    creation_time: '2026-01-01T00:00:00Z',
-    dictionaries: [
-      { source_lang: glossary.source, target_lang: glossary.target, entry_count: glossary.entries.size },
-    ],
+    creation_time: new Date(glossary.createdAt).toISOString(),
+    dictionaries: glossary.dictionaries.map(describeDictionary),
   }
+}
+
+function describeDictionary({ source, target, entries }: DeeplDictionary) {
+  return { source_lang: source, target_lang: target, entry_count: entries.size }
 }
 
 function stripTags(text: string): string {

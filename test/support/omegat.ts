@@ -1,7 +1,9 @@
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFile, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { unzipSync } from 'fflate'
 
 /** @returns why OmegaT cannot be run here; undefined when it can */
 export function whyNoOmegat(): string | undefined {
@@ -79,4 +81,56 @@ function projectFile({ source, target }: { readonly source: string; readonly tar
     '<support_default_translations>true</support_default_translations>\n',
     '<remove_tags>false</remove_tags>\n<external_command></external_command>\n</project>\n</omegat>\n',
   ].join('')
+}
+
+/**
+ * Has real OmegaT open a project that came as a ZIP, translate what its own memory does not translate yet, and create
+ * the translated documents.
+ *
+ * @param translate makes a translation of what OmegaT shows as source; undefined leaves it open
+ * @returns the sources OmegaT showed, the file it wrote, its memory, and what it says of terms and proposals it found
+ */
+export async function workInOmegat(
+  zip: Uint8Array,
+  translate: (source: string) => string | undefined,
+): Promise<{ readonly shown: readonly string[]; readonly xliff: string; readonly memory: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'talmach-omegat-'))
+  try {
+    for (const [name, bytes] of Object.entries(unzipSync(zip))) {
+      const path = join(folder, name)
+      mkdirSync(name.endsWith('/') ? path : dirname(path), { recursive: true })
+      if (!name.endsWith('/')) writeFileSync(path, bytes)
+    }
+    const pseudo = join(folder, 'pseudo.tmx')
+    const options = [`--pseudotranslatetmx=${pseudo}`, '--pseudotranslatetype=equal']
+    await runBeside(folder, ['--mode=console-createpseudotranslatetmx', ...options])
+    const save = join(folder, 'omegat/project_save.tmx')
+    const before = readFileSync(save, 'utf8')
+    const shown = [
+      ...readFileSync(pseudo, 'utf8').matchAll(/<seg>([^<]*)<\/seg>(?=\s*<\/tuv>\s*<\/tu>)/g),
+    ].map(([, source = '']) => unescapeXml(source))
+    const language = /<target_lang>([^<]*)</.exec(readFileSync(join(folder, 'omegat.project'), 'utf8'))?.[1]
+    const units = shown.flatMap((source) => {
+      const target = translate(source)
+      if (target === undefined || before.includes(`<seg>${escapeXml(source)}</seg>`)) return []
+      const side = (tag: string, text: string) => `<tuv xml:lang="${tag}"><seg>${escapeXml(text)}</seg></tuv>`
+      return [`<tu>${side('en', source)}${side(language ?? '', target)}</tu>\n`]
+    })
+    writeFileSync(save, before.replace('</body>', `${units.join('')}</body>`))
+    await runBeside(folder, ['--mode=console-translate', '--tag-validation=abort'])
+    const [written = ''] = readdirSync(join(folder, 'target'))
+    return {
+      shown,
+      xliff: readFileSync(join(folder, 'target', written), 'utf8'),
+      memory: readFileSync(save, 'utf8'),
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** As `run`, but a server in this process goes on answering. */
+async function runBeside(folder: string, options: readonly string[]): Promise<void> {
+  const common = [`--config-dir=${join(folder, 'config')}`, '--disable-project-locking', '--quiet']
+  await promisify(execFile)('omegat', [folder, ...options, ...common], { timeout: 60_000 })
 }

@@ -19,6 +19,15 @@ export function whyNoPoedit(): string | undefined {
  * @returns the file that Poedit saved
  */
 export async function translateWithPoedit(xliff: string, units: number, typed: string): Promise<string> {
+  // A busy machine swallows keys: then a person would look and do it again, more slowly.
+  for (const pause of [200, 500]) {
+    const saved = await typeInPoedit(xliff, units, typed, pause)
+    if (saved.split(typed).length > units) return saved
+  }
+  return await typeInPoedit(xliff, units, typed, 1200)
+}
+
+async function typeInPoedit(xliff: string, units: number, typed: string, pause: number): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'talmach-poedit-'))
   const path = join(folder, 'article.xlf')
   writeFileSync(path, xliff)
@@ -36,7 +45,7 @@ export async function translateWithPoedit(xliff: string, units: number, typed: s
     const press = async (...args: readonly string[]) => {
       const done = spawnSync('xdotool', args, { env })
       if (done.status !== 0) throw new Error(`xdotool ${args.join(' ')}: ${done.stderr}`)
-      await setTimeout(250)
+      await setTimeout(pause)
     }
     await press('windowfocus', '--sync', window)
     // Into the field of the translation.
@@ -48,9 +57,9 @@ export async function translateWithPoedit(xliff: string, units: number, typed: s
       await press('key', 'ctrl+Down')
     }
     await press('key', 'ctrl+s')
-    return await waitFor('Poedit to save every unit', () => {
+    return await waitFor('Poedit to save', () => {
       const saved = readFileSync(path, 'utf8')
-      return saved.split(typed).length > units ? saved : undefined
+      return saved === xliff ? undefined : saved
     })
   } finally {
     poedit?.kill('SIGKILL')

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { codeCharacter, codesIn } from '../../src/domain/document.ts'
 import type { CodeView } from '../../src/http/schemas.ts'
 import {
+  codeHint,
   describeCode,
   insertNextCode,
   missingCodes,
@@ -71,6 +72,21 @@ describe('inline codes in the editor', () => {
     expect(withoutForeignCodes(`a${open}b${codeCharacter(3)}c${codeCharacter(900)}`, codes)).toBe(
       `a${open}bc`,
     )
+  })
+
+  it('says of a code whether it may be left out or has to keep its order', () => {
+    const emphasis: CodeView = {
+      kind: 'open',
+      pair: 1,
+      type: 'format',
+      label: 'b',
+      data: '<b>',
+      deletable: true,
+    }
+    expect(codeHint(emphasis)).toBe('<b> (may be left out)')
+    expect(codeHint({ ...emphasis, pair: null }), 'half of a pair').toBe('<b>')
+    expect(codeHint({ ...emphasis, deletable: undefined, reorderable: false })).toMatch(/keeps its order/)
+    expect(codes.map(codeHint)).toEqual(['<a>', '</a>', '<img>'])
   })
 
   it('names a code for people who cannot see it', () => {

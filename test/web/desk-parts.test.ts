@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Format } from '../../src/domain/document.ts'
 import type { DocumentSummary, LocaleProgress } from '../../src/http/schemas.ts'
+import { differs, sourceToShow } from '../../src/web/desk/detected-language.ts'
 import { appendPage, isMoving, mergePage, replaceOrPrepend } from '../../src/web/desk/documents.ts'
-import { addressOf, formatOfName, guessFormat } from '../../src/web/desk/guess-format.ts'
+import { addressOf, formatOfName, guessFormat, mayBePage } from '../../src/web/desk/guess-format.ts'
 import { readLocale } from '../../src/web/desk/locale-picker.tsx'
 import { ago, localeName, plural } from '../../src/web/words.ts'
+import { ownTime } from '../support/own-time.ts'
 
 const summary = (id: string, ...states: LocaleProgress['state'][]): DocumentSummary => ({
   id,
@@ -13,6 +15,7 @@ const summary = (id: string, ...states: LocaleProgress['state'][]): DocumentSumm
   format: 'markdown',
   sourceLocale: 'en',
   createdAt: '2026-05-03T10:00:00Z',
+  revision: 1,
   words: 1,
   segments: 1,
   error: null,
@@ -77,7 +80,7 @@ describe('guessFormat', () => {
   })
 
   it('is not held up by hostile text', () => {
-    const started = performance.now()
+    const started = ownTime()
     for (const text of [
       '<'.repeat(100_000),
       `${' '.repeat(100_000)}<p`,
@@ -86,7 +89,7 @@ describe('guessFormat', () => {
     ]) {
       guessFormat(text)
     }
-    expect(performance.now() - started).toBeLessThan(2000)
+    expect(ownTime() - started).toBeLessThan(2000)
   })
 
   it('knows the files we read by their names', () => {
@@ -141,5 +144,32 @@ describe('the field for a new document', () => {
     ]) {
       expect(addressOf(text)).toBeNull()
     }
+  })
+})
+
+describe('the language of the source', () => {
+  it('is the detected one where that is another language than usual', () => {
+    expect(sourceToShow('en', 'de', false)).toBe('de')
+    expect(sourceToShow('en', 'en-GB', false)).toBe('en')
+    expect(sourceToShow('en', null, false)).toBe('en')
+  })
+
+  it('is what a person decided, whatever was detected', () => {
+    expect(sourceToShow('en', 'de', true)).toBe('en')
+    expect(sourceToShow('Ger', 'fr', true)).toBe('Ger')
+  })
+
+  it('is doubted where it is plainly another one, and not while somebody types', () => {
+    expect(differs('de', 'en')).toBe(true)
+    expect(differs('pt-BR', 'European Portuguese')).toBe(false)
+    expect(differs('de', 'klingon!')).toBe(false)
+  })
+})
+
+describe('pasted mark-up', () => {
+  it('may be a whole page only where it says so', () => {
+    expect(mayBePage('<!DOCTYPE html>\n<p>Hi')).toBe(true)
+    expect(mayBePage('<html lang="en"><p>Hi')).toBe(true)
+    expect(mayBePage('<h1>Hi</h1><header>x</header><p>body</p>')).toBe(false)
   })
 })

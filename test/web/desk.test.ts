@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { runAxe } from './axe.ts'
@@ -32,6 +36,17 @@ async function enter(
   return person.page
 }
 const german = (page: Page) => page.locator('.card').first().locator('[data-locale="de"]')
+const SAVED_PAGE = {
+  name: 'flood.html',
+  mimeType: 'text/html',
+  buffer: readFileSync(join(import.meta.dirname, '../formats/fixtures/article/news.html')),
+}
+/** The source of the newest document, as it is stored. */
+async function sourceOf(page: Page): Promise<string> {
+  const open = await german(page).getByRole('link', { name: /^Open/ }).getAttribute('href')
+  const answer = await page.request.get(`${newsroom.url}/api/documents/${open?.split('/')[2]}/source`)
+  return await answer.text()
+}
 const sidewaysScroll = (page: Page) =>
   page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
 
@@ -103,6 +118,85 @@ describe('the desk', () => {
     expect(await card.locator('.locale').count()).toBe(6)
   })
 
+  it('asks whether to take only the article of a saved page, and takes that', async () => {
+    const page = await enter()
+    await page.locator('input[type=file]').setInputFiles(SAVED_PAGE)
+    await page.getByText('This looks like a saved web page. Take only the article?').waitFor()
+    await page.getByText('Mara Lindqvist').waitFor()
+    await page.getByText('14 May 2024').waitFor()
+    await page.getByText('8 parts of the page left out').click()
+    await page.getByText('We use cookies to make this site work.').waitFor()
+    await page.getByText('Read what is taken').click()
+    await page.getByText('The council meets again on Friday').waitFor()
+    expect((await runAxe(page)).violations).toEqual([])
+    await page.getByRole('button', { name: 'Translate this article' }).click()
+    await page.locator('.preview').waitFor({ state: 'detached' })
+    const card = page.locator('.card').first()
+    await card.getByText('River town counts its losses after the flood').waitFor()
+    await german(page).getByText('Ready for review').waitFor()
+    expect(await sourceOf(page)).toMatch(/^<article lang="en-GB">/)
+  })
+
+  it('shows the article of an address before it takes it', async () => {
+    const site = createServer((_, response) => {
+      response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(SAVED_PAGE.buffer)
+    })
+    await new Promise<void>((listening) => site.listen(0, '127.0.0.1', listening))
+    const page = await enter()
+    const field = page.getByLabel('Text of the article')
+    await field.fill(`http://127.0.0.1:${(site.address() as AddressInfo).port}/2024/flood`)
+    await page.getByRole('button', { name: 'Look at the article' }).click()
+    await page.getByText('Mara Lindqvist').waitFor()
+    expect(await page.getByText('Take only the article?').count()).toBe(0)
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    expect(await page.getByText('Mara Lindqvist').count()).toBe(0)
+    await page.getByRole('button', { name: 'Look at the article' }).click()
+    await page.getByRole('button', { name: 'Translate this article' }).click()
+    await page.locator('.preview').waitFor({ state: 'detached' })
+    expect(await field.inputValue()).toBe('')
+    expect(await sourceOf(page)).toMatch(/^<article lang="en-GB">/)
+    site.close()
+  })
+
+  it('takes the whole of a saved page where a person wants that', async () => {
+    const page = await enter()
+    await page.locator('input[type=file]').setInputFiles(SAVED_PAGE)
+    await page.getByLabel('The whole page').check()
+    await page.getByRole('button', { name: 'Translate the whole page' }).click()
+    await page.locator('.preview').waitFor({ state: 'detached' })
+    await german(page).getByText('Ready for review').waitFor()
+    expect(await sourceOf(page)).toBe(SAVED_PAGE.buffer.toString())
+  })
+
+  it('asks nothing about an article by itself, and shows the language it is in', async () => {
+    const page = await enter()
+    const german = '<p>Das Wasser kam um vier Uhr morgens, schneller als irgendjemand erwartet hatte.</p>'
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'flut.html',
+      mimeType: 'text/html',
+      buffer: Buffer.from(`<h1>Die Flut</h1>${german.repeat(6)}`),
+    })
+    await page.getByText('German, detected').waitFor()
+    expect(await page.getByLabel('From').inputValue()).toBe('de')
+    expect(await page.getByText('This looks like a saved web page').count()).toBe(0)
+    await page.getByLabel('From').fill('en')
+    await page.getByText('The article reads as German, not English.').waitFor()
+    await page.getByRole('button', { name: 'Use German' }).click()
+    expect(await page.getByLabel('From').inputValue()).toBe('de')
+    await page.getByRole('button', { name: 'Translate', exact: true }).waitFor()
+  })
+
+  it('looks at a page that was pasted before it sends it', async () => {
+    const page = await enter()
+    await page.getByLabel('Text of the article').fill(SAVED_PAGE.buffer.toString())
+    await page.getByRole('button', { name: 'Translate', exact: true }).click()
+    await page.getByLabel('Only the article').waitFor()
+    await page.getByRole('button', { name: 'Translate this article' }).click()
+    await page.locator('.preview').waitFor({ state: 'detached' })
+    await german(page).getByText('Ready for review').waitFor()
+    expect(await sourceOf(page)).toMatch(/^<article lang="en-GB">/)
+  })
+
   it('shows what a returned XLIFF would do before it does it', async () => {
     await newsroom.submit('de')
     const page = await enter()
@@ -163,6 +257,9 @@ describe('the desk', () => {
     await newsroom.submit('pt-BR')
     const page = await enter({ width: 360, height: 780 })
     await page.locator('[data-locale="pt-BR"]').first().waitFor()
+    expect(await sidewaysScroll(page)).toBe(0)
+    await page.locator('input[type=file]').setInputFiles(SAVED_PAGE)
+    await page.getByText(/of the page left out/).click()
     expect(await sidewaysScroll(page)).toBe(0)
   })
 })

@@ -15,6 +15,7 @@ const empty: SegmentView = {
   blocked: false,
   rejection: null,
   conflicts: [],
+  revised: null,
 }
 const machine = { ...empty, target }
 const approved = { ...empty, target: { ...target, state: 'reviewed' as const } }

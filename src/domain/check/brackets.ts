@@ -11,7 +11,6 @@ export const checkBrackets: Check = ({ source, target }) => {
   return [
     {
       check: 'brackets',
-      severity: 'warning',
       message: `The bracket ${target.charAt(start)} has no partner.`,
       start,
       end: start + 1,

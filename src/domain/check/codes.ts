@@ -1,17 +1,19 @@
-import { codeIndexAt } from '../document.ts'
-import type { Finding } from '../finding.ts'
-import type { Check, CheckInput } from './check.ts'
+import { codeIndexAt, isDeletable } from '../document.ts'
+import type { Check, CheckInput, Fault } from './check.ts'
 
 /**
  * `codes-missing`, `codes-extra`, `codes-order`: every inline code of the source stands in the target exactly once,
- * and pairs are nested as mark-up must be. Anything else breaks the document.
+ * pairs are nested as mark-up must be, and codes that are not reorderable follow each other as in the source.
+ * Anything else breaks the document, but for codes that are deletable: those may be left out (an info) and stand
+ * twice (a warning), pairs as a whole.
  */
 export const checkCodes: Check = (input) => {
   const expected = placesOf(input.source)
   const found = placesOf(input.target)
   if (expected.length === 0 && found.length === 0) return []
   const counted = countFindings(input, expected, found)
-  return counted.length > 0 ? counted : orderFindings(input, expected, found)
+  if (counted.some(({ severity }) => severity === 'error')) return counted
+  return [...counted, ...orderFindings(input, expected, found)]
 }
 
 type CodePlace = { readonly index: number; readonly offset: number }
@@ -29,23 +31,33 @@ function countFindings(
   input: CheckInput,
   expected: readonly CodePlace[],
   found: readonly CodePlace[],
-): readonly Finding[] {
+): readonly Fault[] {
   const left = new Map<number, number>()
   for (const { index } of expected) left.set(index, (left.get(index) ?? 0) + 1)
-  const extra: Finding[] = []
-  for (const { index, offset } of found) {
-    const rest = left.get(index) ?? 0
-    left.set(index, rest - 1)
-    if (rest > 0) continue
-    extra.push({
+  const surplus: CodePlace[] = []
+  for (const place of found) {
+    const rest = left.get(place.index) ?? 0
+    left.set(place.index, rest - 1)
+    if (rest <= 0) surplus.push(place)
+  }
+  const free = (index: number): boolean => isFree(input, index, left)
+  const extra = surplus.map(({ index, offset }): Fault => {
+    return {
       check: 'codes-extra',
-      severity: 'error',
+      severity: free(index) ? 'warning' : 'error',
       message: `The code ${labelOf(input, index)} stands here once too often. Remove it.`,
       start: offset,
       end: offset + 1,
-    })
+    }
+  })
+  const absent = [...left].filter(([, count]) => count > 0).map(([index]) => index)
+  const missing = absent.filter((index) => !free(index)).map((index) => labelOf(input, index))
+  const dropped = absent.filter(free).map((index) => labelOf(input, index))
+  if (dropped.length > 0) {
+    const shown = `${dropped.slice(0, 8).join(' ')}${dropped.length > 8 ? ' …' : ''}`
+    const message = `The source has ${shown} here, which a translation may leave out.`
+    extra.unshift({ check: 'codes-missing', severity: 'info', message })
   }
-  const missing = [...left].filter(([, count]) => count > 0).map(([index]) => labelOf(input, index))
   if (missing.length === 0) return extra
   const message =
     missing.length === 1
@@ -54,11 +66,30 @@ function countFindings(
   return [{ check: 'codes-missing', severity: 'error', message }, ...extra]
 }
 
+/** True for a code that may come less or more often than in the source; of a pair both halves have to agree. */
+function isFree(input: CheckInput, index: number, left: ReadonlyMap<number, number>): boolean {
+  const code = input.sourceCodes[index]
+  if (code === undefined || !isDeletable(code)) return false
+  return code.pair === null || left.get(code.pair) === left.get(index)
+}
+
 function orderFindings(
   input: CheckInput,
   expected: readonly CodePlace[],
   found: readonly CodePlace[],
-): readonly Finding[] {
+): readonly Fault[] {
+  const moved = firstMoved(input, expected, found)
+  if (moved !== undefined) {
+    return [
+      {
+        check: 'codes-order',
+        severity: 'error',
+        message: `The code ${labelOf(input, moved.index)} stands in another order than in the source. A program fills such codes in one after the other.`,
+        start: moved.offset,
+        end: moved.offset + 1,
+      },
+    ]
+  }
   const wrong = firstMisnested(input, found)
   if (wrong === undefined || firstMisnested(input, expected) !== undefined) return []
   return [
@@ -70,6 +101,17 @@ function orderFindings(
       end: wrong.offset + 1,
     },
   ]
+}
+
+/** The first of the codes that are not reorderable that is not where the source has it among them. */
+function firstMoved(
+  input: CheckInput,
+  expected: readonly CodePlace[],
+  found: readonly CodePlace[],
+): CodePlace | undefined {
+  const isFixed = ({ index }: CodePlace): boolean => input.sourceCodes[index]?.reorderable === false
+  const order = expected.filter(isFixed)
+  return found.filter(isFixed).find(({ index }, at) => order[at]?.index !== index)
 }
 
 /** The first code that is not nested. A code whose partner is in another segment encloses nothing here. */

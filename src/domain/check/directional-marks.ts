@@ -10,10 +10,10 @@ export const checkDirectionalMarks: Check = ({ source, target }) => {
   return [
     {
       check: 'directional-marks',
-      severity: 'warning',
       message: 'An invisible mark of text direction has no partner. Remove it or close it.',
       start,
       end: start + 1,
+      fix: { start, end: start + 1, text: '' },
     },
   ]
 }

@@ -1,6 +1,5 @@
-import type { Finding } from '../finding.ts'
 import { languageOf } from '../locale.ts'
-import { type Check, hideCodes } from './check.ts'
+import { type Check, type Fault, hideCodes, MOST } from './check.ts'
 
 /**
  * `doubled-word`: the same word twice with only white space or codes between, as slips of the pen leave it. Pairs
@@ -13,17 +12,23 @@ export const checkDoubledWords: Check = ({ source, target, targetLocale }) => {
   const found = doubledIn(target).filter(({ word }) => lawful?.has(word) !== true)
   if (found.length === 0 || doubledIn(source).length > 0) return []
   return found.slice(0, MOST).map(
-    ({ word, start, end }): Finding => ({
+    ({ word, start, end, surplus }): Fault => ({
       check: 'doubled-word',
-      severity: 'warning',
       message: `“${word}” stands here twice.`,
       start,
       end,
+      ...(surplus === undefined ? {} : { fix: { start: surplus, end, text: '' } }),
     }),
   )
 }
 
-type Doubled = { readonly word: string; readonly start: number; readonly end: number }
+type Doubled = {
+  readonly word: string
+  readonly start: number
+  readonly end: number
+  /** What goes when one of the two goes: the gap and the second word. Absent where a code stands in it. */
+  readonly surplus: number | undefined
+}
 
 function doubledIn(text: string): readonly Doubled[] {
   const doubled: Doubled[] = []
@@ -34,7 +39,8 @@ function doubledIn(text: string): readonly Doubled[] {
     const start = match.index
     const end = start + match[0].length
     if (before?.word === word && word.length > 1 && isGap(hidden, before.end, start)) {
-      doubled.push({ word, start: before.start, end })
+      const clean = !hidden.slice(before.end, start).includes('\ufffc')
+      doubled.push({ word, start: before.start, end, surplus: clean ? before.end : undefined })
       before = undefined
     } else {
       before = { word, start, end }
@@ -47,7 +53,6 @@ function isGap(text: string, from: number, to: number): boolean {
   return to - from <= 8 && /^[\s\ufffc]*\s[\s\ufffc]*$/.test(text.slice(from, to))
 }
 
-const MOST = 20
 const WORDS = /[\p{L}\p{M}]+(?:['’-][\p{L}\p{M}]+)*/gu
 /** Languages that double words on purpose. */
 const REDUPLICATING = new Set([

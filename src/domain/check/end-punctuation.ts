@@ -10,11 +10,47 @@ export const checkEndPunctuation: Check = ({ source, target, targetLocale, sourc
   const expected = endOf(source)
   const found = endOf(target)
   if (expected.mark === found.mark || expected.doubtful || found.doubtful) return []
+  if (isMoved(expected, source, found, target) || isMoved(found, target, expected, source)) return []
+  // Japanese closes a quotation without a full stop.
+  if (found.mark === '' && /[」』）]\s*$/.test(target.slice(-4)) && languageOf(targetLocale) === 'ja')
+    return []
   const message =
     expected.mark === ''
       ? `The source does not end in “${found.mark}”.`
       : `The source ends in “${expected.mark}”.`
-  return [{ check: 'end-punctuation', severity: 'warning', message, start: found.start, end: found.end }]
+  const { start, end } = found
+  const text = closingMark(expected.mark, languageOf(targetLocale))
+  return [
+    {
+      check: 'end-punctuation',
+      message,
+      start,
+      end,
+      ...(text === undefined ? {} : { fix: { start, end, text } }),
+    },
+  ]
+}
+
+/**
+ * A quotation that ends in the mark stands at the end of the one text and earlier in the other:
+ * `“Why?” he asked.` and `Er fragte: „Warum?“`
+ */
+function isMoved({ mark, end }: End, text: string, other: End, otherText: string): boolean {
+  if (!/[?!…]/.test(mark) || mark === other.mark || !CLOSING_QUOTE.test(text.charAt(end))) return false
+  for (const match of hideCodes(otherText).matchAll(QUOTED_MARKS))
+    if (EQUAL.get(match[0]) === mark) return true
+  return false
+}
+
+const CLOSING_QUOTE = /["”“»’'」』«)]/
+const QUOTED_MARKS = /[?!…？！؟](?=[,.\u00a0\u202f]{0,2}["”“»’'」』«)])/g
+
+/** The mark in the target's script; undefined where more than one character has to change. */
+function closingMark(mark: string, language: string): string | undefined {
+  if ((mark === '?' || mark === '!') && (language === 'es' || language === 'el')) return undefined
+  const space = language === 'fr' && /[?!;:]/.test(mark) ? '\u202f' : ''
+  const own = MARKS.get(language)?.get(mark) ?? mark
+  return own === '' ? '' : `${space}${own}`
 }
 
 type End = {
@@ -49,6 +85,26 @@ function isShort(word: string): boolean {
   return /^\p{L}$/u.test(word) || /\p{L}\.\p{L}{1,2}$/u.test(word) || ABBREVIATIONS.has(word)
 }
 
+const CJK_MARKS = new Map([
+  ['.', '。'],
+  ['?', '？'],
+  ['!', '！'],
+  [':', '：'],
+  [';', '；'],
+  ['…', '……'],
+])
+const MARKS: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
+  ['zh', CJK_MARKS],
+  ['ja', CJK_MARKS],
+  [
+    'ar',
+    new Map([
+      ['?', '؟'],
+      [';', '؛'],
+    ]),
+  ],
+  ['hi', new Map([['.', '।']])],
+])
 const ABBREVIATIONS = new Set(['Inc', 'Co', 'Ltd', 'Corp', 'Jr', 'Sr', 'Nr', 'Mio', 'Mrd', 'St', 'Bd', 'Tel'])
 /** Languages that close sentences with a space, or not at all. */
 const UNMARKED = new Set(['th', 'lo', 'km', 'my', 'bo'])

@@ -1,5 +1,4 @@
-import type { Finding } from '../finding.ts'
-import { type Check, hideCodes } from './check.ts'
+import { type Check, type Fault, hideCodes, MOST } from './check.ts'
 
 /**
  * `engine-leftover`: what machines leave behind: Apertium's `*unknown`, `@untranslated`, `#ungenerated`, masks that
@@ -9,17 +8,17 @@ import { type Check, hideCodes } from './check.ts'
 export const checkEngineLeftovers: Check = ({ source, target }) => {
   const text = hideCodes(target)
   const original = hideCodes(source)
-  return LEFTOVERS.flatMap(({ pattern, ordinary, message }): readonly Finding[] => {
+  return LEFTOVERS.flatMap(({ pattern, ordinary, message }): readonly Fault[] => {
     if (ordinary.test(original)) return []
-    const found: Finding[] = []
+    const found: Fault[] = []
     for (const match of text.matchAll(pattern)) {
       const start = match.index
       found.push({
         check: 'engine-leftover',
-        severity: 'error',
         message,
         start,
         end: start + match[0].length,
+        ...fixOf(match[0], start),
       })
       if (found.length === MOST) break
     }
@@ -27,7 +26,23 @@ export const checkEngineLeftovers: Check = ({ source, target }) => {
   })
 }
 
-const MOST = 20
+/** Only a character reference says what should stand in its place. */
+function fixOf(met: string, start: number): Pick<Fault, 'fix'> {
+  const text = REFERENCES.get(met)
+  return text === undefined ? {} : { fix: { start, end: start + met.length, text } }
+}
+
+const REFERENCES: ReadonlyMap<string, string> = new Map([
+  ['&amp;', '&'],
+  ['&lt;', '<'],
+  ['&gt;', '>'],
+  ['&quot;', '"'],
+  ['&apos;', '’'],
+  ['&#39;', '’'],
+  ['&#x27;', '’'],
+  ['&nbsp;', '\u00a0'],
+  ['&#160;', '\u00a0'],
+])
 
 const LEFTOVERS = [
   {

@@ -1,6 +1,5 @@
-import type { Finding } from '../finding.ts'
 import { languageOf } from '../locale.ts'
-import { type Check, hideCodes } from './check.ts'
+import { type Check, type Fault, hideCodes } from './check.ts'
 
 /**
  * `inverted-mark`: a Spanish (also Asturian, Galician is free) question or exclamation without its opening mark.
@@ -9,19 +8,26 @@ import { type Check, hideCodes } from './check.ts'
 export const checkInvertedMarks: Check = ({ target, targetLocale }) => {
   if (!LANGUAGES.has(languageOf(targetLocale))) return []
   const text = hideCodes(target)
-  return PAIRS.flatMap(([opening, closing]): readonly Finding[] => {
+  return PAIRS.flatMap(([opening, closing]): readonly Fault[] => {
     const start = text.search(closing)
     if (start === -1 || text.includes(opening)) return []
     return [
       {
         check: 'inverted-mark',
-        severity: 'warning',
         message: `Spanish opens this sentence with ${opening}.`,
         start,
         end: start + 1,
+        ...openingAt(text, opening),
       },
     ]
   })
+}
+
+/** Where the text is one sentence without a pause, the mark stands at its start, inside quotation marks. */
+function openingAt(text: string, opening: string): Pick<Fault, 'fix'> {
+  const lead = /^["“«‘'(\s\ufffc]{0,8}/.exec(text)?.[0].length ?? 0
+  if (/[,;:.…–—-]|[?!].*[?!]/.test(text.slice(lead))) return {}
+  return { fix: { start: lead, end: lead, text: opening } }
 }
 
 const LANGUAGES = new Set(['es', 'ast'])

@@ -18,7 +18,7 @@ export type ReadNumber = {
 
 /** @param text without addresses and with codes hidden */
 export function readNumbers(text: string, locale: string): readonly ReadNumber[] {
-  const { decimal } = separatorsOf(locale)
+  const decimal = decimalOf(locale)
   const numbers: ReadNumber[] = []
   for (const match of text.matchAll(RUNS)) {
     const run = match[0]
@@ -38,7 +38,28 @@ export function readNumbers(text: string, locale: string): readonly ReadNumber[]
       })
     }
   }
-  return numbers
+  return /[万萬億亿]/.test(text) ? joinMyriads(text, numbers) : numbers
+}
+
+/** 3万5000 is one number: 3 × 10,000 + 5000. */
+function joinMyriads(text: string, numbers: readonly ReadNumber[]): readonly ReadNumber[] {
+  const joined: ReadNumber[] = []
+  for (const number of numbers) {
+    const before = joined.at(-1)
+    const factor = before === undefined ? undefined : MYRIADS.get(text.slice(before.end, number.start))
+    if (before === undefined || factor === undefined) {
+      joined.push(number)
+      continue
+    }
+    const [rest = 0, ...more] = number.values
+    const whole = (before.values.at(-1) ?? 0) + rest
+    joined[joined.length - 1] = {
+      start: before.start,
+      end: number.end,
+      values: [whole, ...more.map((value) => whole - rest + value)],
+    }
+  }
+  return joined
 }
 
 function isPartOfWord(text: string, offset: number, length: number): boolean {
@@ -101,9 +122,17 @@ function meanings(value: number, text: string, end: number): readonly number[] {
   if (value < 12 && /^(?:[:.]\d\d)?[ \u00a0\u202f]?p\.?[ \u00a0\u202f]?m\b/.test(behind))
     values.push(value + 12)
   if (value === 12 && /^(?:[:.]\d\d)?[ \u00a0\u202f]?a\.?[ \u00a0\u202f]?m\b/.test(behind)) values.push(0)
+  // The 1990s are the nineties.
+  if (value >= 1800 && value < 2100 && value % 10 === 0 && /^['’]?s(?!\p{L})/u.test(behind))
+    values.push(value % 100)
   // `6–7 million` and `from 6 to 7 million` scale both.
   const far = behind.replace(/^(?:[ \u00a0]?[–—-][ \u00a0]?|[ \u00a0]\p{L}{1,3}[ \u00a0])\d[\d.,]{0,9}/u, '')
   const scale = SCALES.find(({ pattern }) => pattern.test(far))
+  // 350多万: some 3.5 million.
+  const myriad = MYRIADS.get(behind.charAt(/^[多余餘來]/.test(behind) ? 1 : 0))
+  if (myriad !== undefined) values.push(Number((value * myriad).toPrecision(12)))
+  // Two and a half: 2年半.
+  if (/^\p{sc=Han}{0,2}半/u.test(behind)) values.push(value + 0.5)
   if (scale !== undefined) {
     values.push(...scale.factors.map((factor) => Number((value * factor).toPrecision(12))))
   }
@@ -126,14 +155,14 @@ function digitValue(digit: string): number {
   return (point - zero) % 10
 }
 
-/** @returns the decimal mark that the locale prints */
-function separatorsOf(locale: string): { readonly decimal: string } {
-  const known = separators.get(locale)
+/** The decimal mark that the locale prints. */
+export function decimalOf(locale: string): string {
+  const known = decimals.get(locale)
   if (known !== undefined) return known
   const format = new Intl.NumberFormat(locale, { numberingSystem: 'latn' })
   const decimal = format.formatToParts(1.5).find((part) => part.type === 'decimal')?.value ?? '.'
-  separators.set(locale, { decimal })
-  return { decimal }
+  decimals.set(locale, decimal)
+  return decimal
 }
 
 /** Lower-case names of months, long and short, in the forms that dates use → number of the month. */
@@ -172,6 +201,13 @@ const ROMAN_ONES = ['', 'I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX']
 /** Digits with at most one separator between two of them. */
 const RUNS = /\p{Nd}+(?:[.,'’٫٬ \u00a0\u202f\u2009](?=\p{Nd})\p{Nd}+)*/gu
 
+const MYRIADS: ReadonlyMap<string, number> = new Map([
+  ['万', 1e4],
+  ['萬', 1e4],
+  ['億', 1e8],
+  ['亿', 1e8],
+])
+
 const THOUSANDS = /^\p{Nd}{1,3}(?:[.,]\p{Nd}{3})+$/u
 
 const ZEROS = [
@@ -188,16 +224,17 @@ const SCALES: readonly { readonly pattern: RegExp; readonly factors: readonly nu
     factors: [1e9, 1e12],
   },
   {
-    pattern: /^[\s\u00a0-]?(?:milliard|mrd|md\b|mld|miljard|млрд|миллиард|мільярд|мільярд|miliard)/,
+    pattern: /^[\s\u00a0-]?(?:milliard|mrd|md\b|mld|miljard|млрд|миллиард|мільярд|мільярд|miliard|مليار)/,
     factors: [1e9],
   },
   {
     pattern:
-      /^[\s\u00a0-]?(?:million|millón|millon|milh|milion|milión|mio\b|mln|mn\b|m\b|млн|миллион|мільён|мільйон|millio)/,
+      /^[\s\u00a0-]?(?:million|millón|millon|milh|milion|milión|mio\b|mln|mn\b|m\b|млн|миллион|мільён|мільйон|millio|مليون|ملايين)/,
     factors: [1e6],
   },
   {
-    pattern: /^[\s\u00a0-]?(?:thousand|tausend|tsd|mil\b|mille|mila\b|milliers|duizend|тыс|тис|tys|k\b)/,
+    pattern:
+      /^[\s\u00a0-]?(?:thousand|tausend|tsd|mil\b|mille|mila\b|milliers|duizend|тыс|тис|tys|ألف|آلاف|k\b)/,
     factors: [1e3],
   },
   { pattern: /^[\s\u00a0-]?(?:hundred|hundert|cent(?:aines)?\b)/, factors: [100] },
@@ -205,5 +242,5 @@ const SCALES: readonly { readonly pattern: RegExp; readonly factors: readonly nu
 ]
 
 /** Facts of CLDR, computed once a locale. */
-const separators = new Map<string, { readonly decimal: string }>()
+const decimals = new Map<string, string>()
 const months = new Map<string, ReadonlyMap<string, number>>()

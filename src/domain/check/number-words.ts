@@ -9,12 +9,36 @@ export function numberWordsIn(words: readonly string[], language: string): Reado
   const values = new Set<number>()
   const table = TABLES.get(language)
   if (table === undefined) return values
+  let tens: readonly number[] = []
   for (const word of words) {
-    const prefixes = table.get(word.slice(0, 2))
-    if (prefixes === undefined) continue
-    for (const { prefix, value } of prefixes) if (word.startsWith(prefix)) values.add(value)
+    const found = valuesOf(word, table)
+    for (const { value } of found) {
+      values.add(value)
+      // twenty five, двадцать пять
+      if (value > 0 && value < 10) for (const ten of tens) values.add(ten + value)
+    }
+    for (const { prefix, value } of found) {
+      // veinticinco, venticinque
+      if (value < 20 || value > 90) continue
+      const rest = word.slice(prefix.length).replace(/^(?:[aeio]i?|y)/, '')
+      for (const unit of valuesOf(rest, table)) if (unit.value < 10) values.add(value + unit.value)
+    }
+    // fünfundzwanzig
+    const joint = language === 'de' ? word.indexOf('und') : -1
+    if (joint > 0) {
+      for (const ten of valuesOf(word.slice(joint + 3), table)) {
+        for (const { value } of found) if (ten.value >= 20 && value < 10) values.add(ten.value + value)
+      }
+    }
+    const now = found.map(({ value }) => value).filter((value) => value >= 20 && value <= 90)
+    // “y” and “e” may stand between.
+    if (now.length > 0 || word.length > 1) tens = now
   }
   return values
+}
+
+function valuesOf(word: string, table: ReadonlyMap<string, readonly Prefix[]>): readonly Prefix[] {
+  return (table.get(word.slice(0, 2)) ?? []).filter(({ prefix }) => word.startsWith(prefix))
 }
 
 /** Whether we know the number words of a language, so that a small number that is gone means something. */

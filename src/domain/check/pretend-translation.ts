@@ -10,7 +10,6 @@ export const checkPretendTranslation: Check = ({ source, target }) => {
   return [
     {
       check: 'pretend-translation',
-      severity: 'error',
       message: 'This is output of the pseudo engine (⟪ … ⟫), made for trying things out. Translate it.',
       start,
       end: start + 1,

@@ -13,7 +13,6 @@ export const checkQuotes: Check = ({ source, target }) => {
   return [
     {
       check: 'quotes',
-      severity: 'warning',
       message: 'A quotation mark has no partner.',
       start: last,
       end: last + 1,

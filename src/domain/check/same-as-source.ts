@@ -15,7 +15,6 @@ export const checkSameAsSource: Check = ({ source, target, sourceLocale, targetL
   return [
     {
       check: 'same-as-source',
-      severity: 'warning',
       message: 'The translation is the same as the source.',
       start: 0,
       end: target.length,

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts'
+import type { Fault } from './check.ts'
 
 /**
  * Widths in columns: a character counts 1, a Chinese, Japanese or Korean one 2, combining marks and codes 0.
@@ -17,7 +17,7 @@ export const SUBTITLE_SPEED = 17
  * @param text the whole cue with code characters; `\n` between its lines
  * @param durationMs how long the cue is shown; where it is not above 0 the speed is not judged
  */
-export function checkSubtitle(text: string, durationMs: number): readonly Finding[] {
+export function checkSubtitle(text: string, durationMs: number): readonly Fault[] {
   const breaks = new Set(breakSubtitle(text))
   const lines: { start: number; end: number; width: number }[] = []
   let line = { start: 0, end: 0, width: 0 }
@@ -32,7 +32,7 @@ export function checkSubtitle(text: string, durationMs: number): readonly Findin
     line.width += width
     total += width
   }
-  const findings: Finding[] = []
+  const findings: Fault[] = []
   const speed = total / (durationMs / 1000)
   if (durationMs > 0 && speed > SUBTITLE_SPEED) {
     const longest = Math.floor((durationMs / 1000) * SUBTITLE_SPEED)

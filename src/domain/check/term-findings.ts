@@ -1,6 +1,5 @@
-import type { Finding } from '../finding.ts'
 import type { Verdict } from '../term.ts'
-import { type Check, dropCodes } from './check.ts'
+import { type Check, dropCodes, type Fault } from './check.ts'
 
 /**
  * `term-missing`, `term-forbidden`: an error when the concept is hard, else a warning. `term-variant`: an info, for
@@ -22,7 +21,7 @@ function toFinding(
   word: string,
   met: string,
   place: { readonly start?: number; readonly end?: number },
-): readonly Finding[] {
+): readonly Fault[] {
   const severity = verdict.hard ? 'error' : 'warning'
   const right = verdict.expected.map((term) => `“${term}”`).join(' or ')
   switch (verdict.status) {

@@ -1,5 +1,4 @@
-import type { Finding } from '../finding.ts'
-import { type Check, hideCodes } from './check.ts'
+import { type Check, type Fault, hideCodes } from './check.ts'
 
 /**
  * `urls-differ`: an address (web or mail) of the source is not in the target, or the target has another one.
@@ -8,37 +7,66 @@ import { type Check, hideCodes } from './check.ts'
 export const checkUrls: Check = ({ source, target }) => {
   const expected = addressesIn(source)
   const found = addressesIn(target)
-  const findings: Finding[] = []
-  const missing = [...expected.keys()].filter((address) => !found.has(address))
+  const findings: Fault[] = []
+  const foundFamilies = familiesOf(found.keys())
+  const expectedFamilies = familiesOf(expected.keys())
+  const missing = [...expected.keys()].filter(
+    (address) => !found.has(address) && !foundFamilies.has(familyOf(address)),
+  )
+  const [only] = missing
+  const wanted = missing.length === 1 && only !== undefined ? expected.get(only)?.address : undefined
+  const strangers = [...found.keys()].filter(
+    (address) => !expected.has(address) && !expectedFamilies.has(familyOf(address)),
+  )
   for (const address of missing) {
     findings.push({
       check: 'urls-differ',
-      severity: 'warning',
       message: `The address ${shorten(address)} of the source is missing.`,
     })
   }
-  for (const [address, { start, end }] of found) {
-    if (expected.has(address)) continue
+  for (const address of strangers) {
+    const place = found.get(address)
+    if (place === undefined) continue
+    const { start, end } = place
     findings.push({
       check: 'urls-differ',
-      severity: 'warning',
       message: `The address ${shorten(address)} is not in the source.`,
       start,
       end,
+      ...(wanted !== undefined && strangers.length === 1 ? { fix: { start, end, text: wanted } } : {}),
     })
   }
   return findings
 }
 
+type Place = { readonly start: number; readonly end: number; readonly address: string }
+
+/** The same pages in another language: `en.wikipedia.org`, `/en/`. */
+function familiesOf(addresses: Iterable<string>): ReadonlySet<string> {
+  return new Set([...addresses].filter((address) => LANGUAGE_PART.test(address)).map(familyOf))
+}
+
+/** The address without its language; of a Wikipedia page, whose title is translated, only the host. */
+function familyOf(address: string): string {
+  const host = address.replace(LANGUAGE_PART, '$1*$2')
+  return /wikipedia\.org/.test(host) ? host.slice(0, host.indexOf('wikipedia.org')) : host
+}
+
+const LANGUAGE_PART = /(:\/\/|\/)[a-z]{2}(\.|\/|$)/
+
 /** Web and mail addresses in running text. The repeats are bounded so that hostile text stays cheap. */
 export const URLS =
   /(?:https?:\/\/|www\.)[^\s<>"«»“”„\ufffc]{1,2000}|(?<![\p{L}\p{N}._%+-])[\w.%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/gu
 
-function addressesIn(text: string): ReadonlyMap<string, { readonly start: number; readonly end: number }> {
-  const addresses = new Map<string, { start: number; end: number }>()
+function addressesIn(text: string): ReadonlyMap<string, Place> {
+  const addresses = new Map<string, Place>()
   for (const match of hideCodes(text).matchAll(URLS)) {
     const address = trimAddress(match[0])
-    addresses.set(address.toLowerCase(), { start: match.index, end: match.index + address.length })
+    addresses.set(address.toLowerCase(), {
+      start: match.index,
+      end: match.index + address.length,
+      address,
+    })
   }
   return addresses
 }

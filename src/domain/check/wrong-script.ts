@@ -1,5 +1,5 @@
-import type { Finding } from '../finding.ts'
-import { type Check, hideCodes } from './check.ts'
+import { languageOf } from '../locale.ts'
+import { type Check, type Fault, hideCodes, MOST } from './check.ts'
 
 /**
  * `wrong-script`: a word with letters of two alphabets, where the letters of one of them all look like letters of the
@@ -7,15 +7,23 @@ import { type Check, hideCodes } from './check.ts'
  * scripts on purpose (`PRщик`) have letters that look like nothing in the other alphabet and are let through.
  * Source of the look-alikes: Unicode Technical Standard 39, confusables.
  */
-export const checkScripts: Check = ({ source, target }) => {
-  const findings: Finding[] = []
+export const checkScripts: Check = ({ source, target, targetLocale }) => {
+  const findings: Fault[] = []
   if (!CYRILLIC.test(target) || !LATIN.test(target)) return []
   for (const match of hideCodes(target).matchAll(WORDS)) {
     const word = match[0]
     if (!isMixed(word) || source.includes(word)) continue
     const start = match.index
     const message = `“${word.slice(0, 40)}” mixes Latin and Cyrillic letters that look the same. Type it again.`
-    findings.push({ check: 'wrong-script', severity: 'warning', message, start, end: start + word.length })
+    const end = start + word.length
+    const text = CYRILLIC_LANGUAGES.has(languageOf(targetLocale)) ? inCyrillic(word) : undefined
+    findings.push({
+      check: 'wrong-script',
+      message,
+      start,
+      end,
+      ...(text === undefined ? {} : { fix: { start, end, text } }),
+    })
     if (findings.length === MOST) break
   }
   return findings
@@ -31,9 +39,21 @@ function isMixed(word: string): boolean {
   )
 }
 
-const MOST = 20
+/** The word with its Latin letters made Cyrillic; undefined where one has no likeness or they are the majority. */
+function inCyrillic(word: string): string | undefined {
+  const letters = [...word]
+  const latin = letters.filter((letter) => LATIN.test(letter)).length
+  if (latin * 2 > letters.length) return undefined
+  const text = letters.map((letter) => (LATIN.test(letter) ? TWINS.get(letter) : letter))
+  return text.includes(undefined) ? undefined : text.join('')
+}
+
 const WORDS = /[\p{L}\p{M}]+/gu
 const LATIN = /\p{Script=Latin}/u
 const CYRILLIC = /\p{Script=Cyrillic}/u
 const LATIN_ALIKE = new Set('aceiopxysjABCEHIKMOPTXSJYu')
 const CYRILLIC_ALIKE = new Set('асеіорхуѕјАВСЕНІКМОРТХЅЈУ')
+const TWINS: ReadonlyMap<string, string> = new Map(
+  [...'aceiopxysjABCEHIKMOPTXSJ'].map((latin, at) => [latin, [...'асеіорхуѕјАВСЕНІКМОРТХЅЈ'][at] ?? latin]),
+)
+const CYRILLIC_LANGUAGES = new Set(['ru', 'be', 'uk', 'bg', 'mk', 'sr', 'kk', 'ky'])

@@ -11,10 +11,11 @@ export function hasClosedCompounds(language: string): boolean {
 }
 
 /** Shortest term that is looked for inside a word: shorter ones stand inside too many words by chance. */
-export const SHORTEST_PART = 5
+export const SHORTEST_PART = 4
 
 /** @param rest what follows the term in the word, lower case */
 export function canFollow(rest: string): boolean {
+  if (SUFFIX.test(rest)) return false
   const part = LINKS.find((link) => rest.startsWith(link) && looksLikeWord(rest.slice(link.length)))
   return part !== undefined || looksLikeWord(rest)
 }
@@ -50,4 +51,4 @@ const PREFIXES = new Set([
 ])
 /** Derivational suffixes and inflected ones among them: what follows makes another word of the same family. */
 const SUFFIX =
-  /^(?:ion.*|isch.*|isier.*|ism.*|istisch.*|ist(?:en|in|innen)?|it(?:ät|äten)|ier(?:en|t|te|ung)?|heit(?:en)?|keit(?:en)?|ung(?:en|s)?|lich(?:e[mnrs]?)?|bar(?:e[mnrs]?)?|los(?:e[mnrs]?)?|haft(?:e[mnrs]?)?|er|ers|ern|erin|erinnen|in|innen|chen|chens|lein|ens|end|ende[mnrs]?|eur(?:e|en|s)?|al(?:e[mnrs]?)?|ell(?:e[mnrs]?)?|ant(?:en|in)?|ent(?:en|in)?)$/
+  /^(?:schaft.*|weise|tum|tums|mässig.*|ling.*|ion.*|isch.*|isier.*|ism.*|istisch.*|ist(?:en|in|innen)?|it(?:ät|äten)|ier(?:en|t|te|ung)?|heit(?:en)?|keit(?:en)?|ung(?:en|s)?|lich(?:e[mnrs]?)?|bar(?:e[mnrs]?)?|los(?:e[mnrs]?)?|haft(?:e[mnrs]?)?|er|ers|ern|erin|erinnen|in|innen|chen|chens|lein|ens|end|ende[mnrs]?|eur(?:e|en|s)?|al(?:e[mnrs]?)?|ell(?:e[mnrs]?)?|ant(?:en|in)?|ent(?:en|in)?)$/

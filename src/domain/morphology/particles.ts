@@ -65,4 +65,7 @@ const KOREAN_PARTICLES = [
 ]
 
 const HEBREW_PREFIXES = 'והבלכמש'
-const ARABIC_PREFIXES = ['وال', 'بال', 'كال', 'فال', 'ولل', 'لل', 'ال', 'و', 'ف', 'ب', 'ك', 'ل']
+/** And, so; in, like, for; the: in this order, each or none; ل and ال together are لل. */
+const ARABIC_PREFIXES = ['', 'و', 'ف'].flatMap((and) =>
+  ['', 'ب', 'ك', 'ل', 'ال', 'بال', 'كال', 'لل'].map((rest) => and + rest).filter((prefix) => prefix !== ''),
+)

@@ -1,22 +1,18 @@
 /**
- * Light suffix rules for Belarusian, Ukrainian and Polish, for which Snowball has no algorithm here, and the
- * gender of Slavic surnames and adjectives.
+ * Light suffix rules for Ukrainian and Polish, for which Snowball has no algorithm here, and the gender of surnames.
  * Source: declension tables of school grammars. Only case, number and gender endings are taken off.
  */
 
-import { dropFleetingVowel } from './plural.ts'
-
 /** @param key lower-case word */
-export function stemSlavic(key: string, language: 'be' | 'uk' | 'pl'): string {
+export function stemSlavic(key: string, language: 'uk' | 'pl'): string {
   const rules = RULES[language]
   let stem = key
-  for (const ending of rules.endings) {
-    if (key.endsWith(ending) && key.length - ending.length >= 3) {
-      stem = key.slice(0, key.length - ending.length)
-      break
-    }
+  // As long as there are some, so that `законами`, `закона` and `закон` end up at one place.
+  for (;;) {
+    const ending = rules.endings.find((one) => stem.endsWith(one) && stem.length - one.length >= 3)
+    if (ending === undefined) return rules.unify(stem)
+    stem = stem.slice(0, stem.length - ending.length)
   }
-  return dropFleetingVowel(rules.unify(stem))
 }
 
 /**
@@ -61,87 +57,46 @@ function byLength(text: string): readonly string[] {
   return [...words(text)].sort((a, b) => b.length - a.length)
 }
 
-const BE = byLength(
-  'амі ямі аў яў еў ёў оў ах ях ам ям ом ем ём ой ай ей ёй яй аю яю ою ею а я у ю ы і е э о ё ь й ' +
-    'ага яга ому аму яму ым ім ых іх ымі імі ую юю ая яя ое ае яе ый ій ' +
-    'ыя ыі ыю ыяй ыяю ыям ыямі ыях ія іі ію іяй іяю іям іямі іях',
-)
 const UK = byLength(
-  'ами ями ів їв ев ов ах ях ам ям ом ем єм ою ею єю ові еві єві а я у ю и і ї е є о ь й ' +
-    'ого його ому йому им їм ій їй их їх ими їми ої ий ія ії ією ію іям іями іях',
+  'ами ями ів їв єв ев ов ах ях ам ям ом ем єм ою ею єю ові еві єві ієм ієві а я у ю и і ї е є о ь й ' +
+    'ого його ому йому им їм ім ій їй их їх іх ими їми ої ий ія ії ією ію іям іями іях',
 )
 const PL = byLength(
   'ami owie ach ech om ów owi em iem ie ę ą a e i y u o ego iego emu iemu ym im ej iej ych ich ymi imi ia ii ię ią io iu iom iach iami',
 )
 
 const RULES = {
-  be: {
-    endings: BE,
-    // ў and в alternate (Магілёў, Магілёва), initial у and ў; д, т, к, г soften before е (рада, радзе; Брэст,
-    // Брэсце); a consonant doubles before ю (Беларусь, Беларуссю).
-    unify: (stem: string) =>
-      stem
-        .replace(/ў$/, 'в')
-        // Магілёў looks like a genitive plural, whose ending was taken off; Магілёва follows it.
-        .replace(/(.{4})[аеёо]в$/, '$1')
-        .replace(/^ў/, 'у')
-        .replace(/([^аеёіоуўыэюя])\1$/, '$1')
-        .replace(/дз$/, 'д')
-        .replace(/[кц]$/, 'т')
-        .replace(/г$/, 'з'),
-  },
   uk: {
     endings: UK,
-    // к, г, х turn to ц, з, с before і (Лукашенка, Лукашенці).
+    // к, г, х turn to ц, з, с before і (Лукашенка, Лукашенці); і in a closed syllable is о or е in an open one
+    // (Київ, Києва; ніч, ночі), and vowels come and go (партійок, партійка).
     unify: (stem: string) =>
       stem
         .replace(/([^аеєиіїоуюя])\1$/, '$1')
         .replace(/ц$/, 'к')
-        .replace(/з$/, 'г'),
+        .replace(/з$/, 'г')
+        .replace(/с$/, 'х')
+        .replace(/^(.{2,})[іїоеє]([^аеєиіїоуюяьй])$/, '$1$2'),
   },
   pl: {
     endings: PL,
+    // Softening before -ie, -i, -e (agenda, agendzie; Łukaszenka, Łukaszence; dziennikarz), and e comes and goes.
     unify: (stem: string) =>
       stem
-        .replace(/ś$/, 's')
-        .replace(/ć$/, 'c')
-        .replace(/ń$/, 'n')
-        .replace(/ź$/, 'z')
-        .replace(/c$/, 'k')
+        .replace(/anin$/, 'an')
+        .replaceAll('ś', 's')
+        .replaceAll('ź', 'z')
+        .replace(/(.{2,}?)i?e([bcdfghjklłmnprstwzńć])$/, '$1$2')
+        .replace(/[tkcć]$/, 't')
+        .replace(/(?:dź|dz|d|g)$/, 'd')
         .replace(/rz$/, 'r')
-        .replace(/dz$/, 'g'),
+        .replace(/sz$/, 's')
+        .replace(/ń$/, 'n')
+        .replace(/ł$/, 'l'),
   },
 } as const
 
 const PARADIGMS: ReadonlyMap<string, readonly Paradigm[]> = new Map([
-  [
-    'ru',
-    [
-      surname(words('ская цкая'), words('ая ой ую ою')),
-      surname(words('ский цкий'), words('ий ого ому им ом')),
-      surname(words('ова ева ина ына'), words('ва на вы ны ве не вой ной ву ну вою ною')),
-      surname(words('ов ев ин ын'), words('ов ев ин ын ва на ву ну вым ным вом ном ве не')),
-      common(words('ия'), words('ия ии ию ией иею ий иям иями иях'), []),
-      common(words('ая яя'), words('ая яя ой ей ую юю ою ею'), words('ые ие ых их ым им ыми ими')),
-      common(
-        words('ый ий'),
-        words('ый ий ого его ому ему ым им ом ем ие ия ию ии ием ием иев иям иях иями ю я е'),
-        words('ые ие ых их ым им ыми ими'),
-      ),
-    ],
-  ],
-  [
-    'be',
-    [
-      surname(words('ская цкая ўская'), words('ая ай ую аю')),
-      surname(words('скі цкі'), words('кі кага каму кім')),
-      surname(words('ова ева ёва іна ына'), words('ва на вы ны ве не вай най ву ну ваю наю')),
-      surname(words('аў еў ёў оў ін ын'), words('ў ін ын ва на ву ну вым ным вам нам ве не')),
-      // Nouns (партыя), and adjectives that stand in the plural (унутраныя войскі).
-      common(words('ія'), words('ія іі ію іяй іяю ій іям іямі іях'), words('іх ім імі')),
-      common(words('ыя'), words('ыя ыі ыю ыяй ыяю ый ыям ыямі ыях'), words('ых ым ымі')),
-    ],
-  ],
   [
     'uk',
     [

@@ -1,14 +1,17 @@
 /**
  * Stems and "is this a form of that word". Two steps on purpose: a stem finds candidates quickly (it is a key of
- * the term index), and the endings of the language then throw out the words that a stemmer lumps together
- * (`Sicherheit` and `sicher`, Минск-ая and a person's name in the other gender).
+ * the term index), and then the declension of the language (`forms.ts`), or a list of its endings, throws out the words
+ * that the stem lumps together (`Sicherheit` and `sicher`, the names of a woman and of a man).
  */
 import snowball from 'snowball-stemmers'
 import { endingsAgree } from './endings.ts'
 import { foldCase, foldShape } from './fold.ts'
+import { hasForm, knowsForms } from './forms.ts'
 import { stemKorean, stripSemiticPrefix } from './particles.ts'
-import { stemEnglish, unifyPlural, unifyStem } from './plural.ts'
+import { stemEnglish } from './plural.ts'
+import { skeletonOf, skeletonsOf } from './skeleton.ts'
 import { gendersAgree, stemSlavic } from './slavic.ts'
+import { hasSuffixes, isSuffixing, stemSuffixing } from './suffixes.ts'
 
 /**
  * @param word one word in any case; words over 64 characters and words with digits are their own stem
@@ -16,7 +19,7 @@ import { gendersAgree, stemSlavic } from './slavic.ts'
  * @returns a key that all inflected forms of the word share, as far as the rules know; not a word to show
  *
  * Algorithms: Snowball (Porter and others, snowballstem.org) as ported in `snowball-stemmers` for the languages it
- * has, number only in English, own suffix rules for be, uk, pl.
+ * has, number only in English, own rules for ar, be, de, es, fr, it, pl, pt, ru, tr, uk.
  */
 export function stemOf(word: string, language: string): string {
   return stemOfKey(foldCase(foldShape(word, language), language), language)
@@ -39,41 +42,60 @@ export function stemOfKey(key: string, language: string): string {
 }
 
 /**
+ * Stems under which a dictionary form has to be kept so that `stemOfKey` of each of its forms is one of them: nearly
+ * always one, and a few where a form without an ending (`писем`) looks as if it had one.
+ */
+export function stemsOfLemma(key: string, language: string): readonly string[] {
+  if (language !== 'ru' && language !== 'be') return [stemOfKey(key, language)]
+  if (key.length < 3 || key.length > MAX_LENGTH || DIGIT.test(key)) return [key]
+  const name = `${language} ${key}`
+  const remembered = lemmas.get(name)
+  if (remembered !== undefined) return remembered
+  if (lemmas.size >= MEMORY_SIZE) lemmas.clear()
+  const stems = skeletonsOf(key, language)
+  lemmas.set(name, stems)
+  return stems
+}
+
+/** Where a word stands in its term. */
+export type WordPlace = { readonly last: boolean; readonly alone: boolean }
+
+/**
  * Whether `form` is `lemma` or one of its inflected forms. Both in their own case: a capital says that a word
  * may be a surname, whose feminine and masculine forms are different people (Тихановская, Тихановский).
  * @param lemma the dictionary form, as a term base lists it
+ * @param place of the word in its term: all words but the last may be adjectives
  */
-export function isFormOf(form: string, lemma: string, language: string): boolean {
-  const formKey = foldCase(foldShape(form, language), language)
+export function isFormOf(form: string, lemma: string, language: string, place: WordPlace = ALONE): boolean {
+  const { last, alone } = place
+  const formShape = foldShape(form, language)
   const lemmaShape = foldShape(lemma, language)
-  const lemmaKey = foldCase(lemmaShape, language)
+  const [formKey, lemmaKey] = [foldCase(formShape, language), foldCase(lemmaShape, language)]
   if (formKey === lemmaKey) return true
-  if (!shareStem(formKey, lemmaKey, language)) return false
-  return gendersAgree(formKey, lemmaShape, language) ?? true
+  if (isSuffixing(language)) return hasSuffixes(formKey, lemmaKey, language)
+  if (knowsForms(language)) {
+    const named = startsLarge(lemmaShape)
+    // German nouns have a capital wherever they stand: `streiken` is no plural of `Streik`.
+    if (language === 'de' && named && last && !startsLarge(formShape)) return false
+    return hasForm(formKey, lemmaKey, language, { named, last, alone })
+  }
+  const related = stemOfKey(formKey, language) === stemOfKey(lemmaKey, language)
+  if (!related || !endingsAgree(formKey, lemmaKey, language)) return false
+  return (last ? gendersAgree(formKey, lemmaShape, language) : undefined) ?? true
 }
 
-/**
- * Whether two words are forms of one word, whichever of them is the dictionary form. Where either could be one and
- * shows a gender, the other must agree with it.
- */
-export function sameWord(a: string, b: string, language: string): boolean {
-  const [aShape, bShape] = [foldShape(a, language), foldShape(b, language)]
-  const [aKey, bKey] = [foldCase(aShape, language), foldCase(bShape, language)]
-  if (aKey === bKey) return true
-  if (!shareStem(aKey, bKey, language)) return false
-  const agreed = [gendersAgree(aKey, bShape, language), gendersAgree(bKey, aShape, language)]
-  return agreed.includes(true) || !agreed.includes(false)
-}
-
-function shareStem(a: string, b: string, language: string): boolean {
-  return stemOfKey(a, language) === stemOfKey(b, language) && endingsAgree(a, b, language)
+function startsLarge(shape: string): boolean {
+  const first = shape.charAt(0)
+  return first !== first.toLowerCase()
 }
 
 function computeStem(key: string, language: string): string {
   if (language === 'en') return stemEnglish(key)
   if (language === 'ko') return stemKorean(key)
   if (language === 'he') return stripSemiticPrefix(key)
-  if (language === 'be' || language === 'uk' || language === 'pl') return stemSlavic(key, language)
+  if (language === 'uk' || language === 'pl') return stemSlavic(key, language)
+  if (isSuffixing(language)) return stemSuffixing(key, language)
+  if (knowsForms(language)) return skeletonOf(key, language)
   const algorithm = ALGORITHMS.get(language)
   if (algorithm === undefined) return key
   let stemmer = stemmers.get(algorithm)
@@ -81,42 +103,36 @@ function computeStem(key: string, language: string): string {
     stemmer = snowball.newStemmer(algorithm)
     stemmers.set(algorithm, stemmer)
   }
-  const stem = unifyStem(stemmer.stem(unifyPlural(key, language)), language)
+  const stem = stemmer.stem(key)
   return stem.length < 2 ? key : stem
 }
 
+const ALONE: WordPlace = { last: true, alone: true }
 const MAX_LENGTH = 64
 const MEMORY_SIZE = 50_000
 const DIGIT = /\d/
 
-/** Language → Snowball algorithm. English and the Slavic three are not here on purpose, see `computeStem`. */
+/** Language → Snowball algorithm, for languages without rules of our own. */
 const ALGORITHMS: ReadonlyMap<string, string> = new Map([
-  ['ar', 'arabic'],
   ['ca', 'catalan'],
   ['cs', 'czech'],
   ['da', 'danish'],
-  ['de', 'german'],
-  ['es', 'spanish'],
   ['eu', 'basque'],
   ['fi', 'finnish'],
-  ['fr', 'french'],
   ['ga', 'irish'],
   ['hu', 'hungarian'],
   ['hy', 'armenian'],
-  ['it', 'italian'],
   ['nb', 'norwegian'],
   ['nl', 'dutch'],
   ['nn', 'norwegian'],
   ['no', 'norwegian'],
-  ['pt', 'portuguese'],
   ['ro', 'romanian'],
-  ['ru', 'russian'],
   ['sl', 'slovene'],
   ['sv', 'swedish'],
   ['ta', 'tamil'],
-  ['tr', 'turkish'],
 ])
 
 /** Stemmers hold the word they work on, but are done with it when `stem` returns; stems never change. */
 const stemmers = new Map<string, { readonly stem: (word: string) => string }>()
 const memory = new Map<string, Map<string, string>>()
+const lemmas = new Map<string, readonly string[]>()

@@ -7,9 +7,10 @@ export const danish: LanguageData = {
   inner: `bl.a bla f.eks feks fx d.v.s dvs m.m.fl ca evt eks ekskl inkl jf jvf iflg ift m.h.t mht mht p.g.a pga pgl
     s.k sk såk t.ex tex bl bla.a f.d fd dvs resp vedr vha v.h.a ang alm oprl opr mv.v sml tidl o.l.a
     forts fork gl gns hhv h.h.v i.st istf i.s.f kl red spec særl u.å udg overs`,
-  numeric: `nr nr. s p art stk pkt kap kapit afs bd fig tlf tel par § vers bilag N° N.o kl`,
+  numeric: `nr nr. d s p art stk pkt kap kapit afs bd fig tlf tel par § vers bilag N° N.o kl
+    jan feb mar apr jun jul aug sep sept okt nov dec`,
   maybe: `A/S ApS U.S U.S.A U.K E.U Co Inc Ltd Corp jr sr s.u S.U i.v f.Kr e.Kr`,
-  final: `osv etc m.m mm m.v mv m.fl mfl o.l ol o.s.v o.a kr mio mia km cm mm kg min sek jan feb mar apr jun jul aug sep
+  final: `osv etc m.m mm m.v mv m.fl mfl o.l ol o.s.v o.a kr mio mia km cm mm kg min sek jan feb mar apr maj jun jul aug sep
     sept okt nov dec e.l el e.m f.m a.m p.m A.M P.M tusinde`,
   starters: `Den Det De Der Denne Dette Disse En Et Han Hun Vi Jeg Du I Man Og Men Eller For Så Hvad Hvem Hvor Hvordan Hvorfor
     Hvornår Hvis Når Da Som Efter Før Under Over Med Uden På Til Fra Ved Af Om Mellem Mod Ifølge Siden Her Dér Nu Også

@@ -9,11 +9,13 @@ export const german: LanguageData = {
     gest gegr urspr wörtl übers hrsg bearb verb versch zus zw gem vorm nachm ggü jew allg wiss techn polit wirtsch
     od resp bspw u.zw i.Allg vlt ungef mind max zzgl abzgl betr sen jun v s`,
   numeric: `nr nrn art abs s S Bd bde Kap Abb Tab ziff zif lit par Rn Rz Rdnr Anm Aufl Jg Nr Bl Heft Tel Fax Hausnr Pkt
-    Str Stk Kl Abt Abschn Anl Bsp vers Vers Kat Lfg Anh Fn Sp Z Hs Ausg Ver`,
+    Str Stk Kl Abt Abschn Anl Bsp vers Vers Kat Lfg Anh Fn Sp Z Hs Ausg Ver
+    Jan Feb Febr Mrz Apr Jun Jul Aug Sept Sep Okt Nov Dez`,
   maybe: `Mio Mrd Tsd Std Stdn Min Sek Co GmbH Inc Ltd Corp jr sr Jr Sr e.V eV v.Chr n.Chr u.Z v.u.Z a.D i.R a.M d.R o.J o.O a.d i.Br i.B 
     U.S U.S.A U.K U.N E.U S.A u.Ä u.ä u.a`,
   final: `usw etc usf uvm u.v.m ff f Jh Jhd Jhdt km cm mm kg Uhr Jan Feb Febr Mrz Apr Aug Sept
     Sep Okt Nov Dez Mo Di Mi Do Fr Sa So p.a m.ü.M o.g`,
+  lettered: `Vitamin Plan Gruppe Klasse Typ Anhang Anlage Abschnitt Hepatitis Block Zone Teil Kategorie Buchstabe Punkt`,
   starters: `Der Die Das Des Dem Den Ein Eine Einer Eines Einem Einen Er Sie Es Wir Ich Ihr Du Man Und Aber Oder Doch Denn
     Sondern In Im Am An Auf Aus Bei Beim Bis Mit Nach Nachdem Seit Von Vom Vor Zu Zum Zur Zwar Für Gegen Ohne Um Unter
     Über Durch Während Wegen Trotz Trotzdem Zwischen Hinter Neben Laut So Als Wenn Weil Da Dass Ob Obwohl Wie Wer Was

@@ -15,6 +15,8 @@ export type LanguageData = {
   readonly maybe: string
   /** Ends a sentence whenever a capital follows (etc., p.m., km). */
   readonly final: string
+  /** Before a single letter that is no initial: “vitamin C.”, “Plan B.” Small letters stand for both. */
+  readonly lettered?: string
   /** Words that have a capital at the start of a sentence only. */
   readonly starters: string
   /** First words of a clause that only says when: “At 5 p.m. Smith left.” */

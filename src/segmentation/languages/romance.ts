@@ -11,6 +11,7 @@ export const spanish: LanguageData = {
   maybe: `EE UU EE.UU FF AA FF.AA JJ OO JJ.OO CC CC.AA RR.HH DD.HH S.A S.L S.R.L C.V cía Inc Ltd Corp Co jr D.C D.F Bs.As a.C d.C
     N.U U.S U.K U.E R.U SS MM`,
   final: `etc a.m p.m hs hrs h min seg km kms kg cm mm mts m g pesos ptas ud uds vd vds mill`,
+  lettered: `vitamina plan grupo clase tipo anexo sección hepatitis bloque zona parte categoría letra punto`,
   starters: `El La Los Las Lo Un Una Unos Unas Este Esta Esto Estos Estas Ese Esa Eso Esos Esas Aquel Aquella Él Ella Ellos Ellas
     Nosotros Yo Tú Usted Ustedes Y E O Pero Sino Aunque Porque Pues Si Sí No Ni Que Qué Quién Cómo Cuándo Dónde Por
     Cuando Donde Como Mientras Según Durante Desde Hasta Entre Sobre Tras Ante Bajo Con Contra Sin Para En De Del Al A
@@ -30,6 +31,7 @@ export const portuguese: LanguageData = {
     § dec tab quad doc proc ed t km jan fev mar abr mai jun jul ago set out nov dez seg ter qua qui sex sáb dom`,
   maybe: `S.A Ltda Lda Cia Inc Ltd Corp Co jr E.U.A EUA U.E ONU a.C d.C D.C R.U U.S U.K S.P R.J`,
   final: `etc a.m p.m h hs hrs min seg km kg cm mm m mil milh`,
+  lettered: `vitamina plano grupo classe tipo anexo seção secção hepatite bloco zona parte categoria letra ponto`,
   starters: `O A Os As Um Uma Uns Umas Este Esta Isto Estes Estas Esse Essa Isso Esses Essas Aquele Aquela Aquilo Ele Ela Eles
     Elas Nós Eu Tu Você Vocês E Ou Mas Porém Contudo Todavia Embora Porque Pois Se Sim Não Nem Que Quem Como Quando
     Onde Qual Quais Enquanto Segundo Durante Desde Até Entre Sobre Após Ante Sob Com Contra Sem Para Por Pelo Pela Em
@@ -50,6 +52,7 @@ export const french: LanguageData = {
     janv févr fév avr juil juill sept oct nov déc lun mar jeu ven dim`,
   maybe: `S.A S.A.S S.A.R.L Cie Ltd Inc Corp Co jr J.-C J.C N.B P.-S É.-U E.U U.E U.S U.K O.N.U R.-U LL.AA.II.RR Ph.D`,
   final: `etc h min sec km kg cm mm hab suiv sq sqq a.m p.m`,
+  lettered: `vitamine plan groupe classe type annexe section hépatite bloc zone partie catégorie lettre point`,
   starters: `Le La Les L Un Une Des Du De D Ce Cet Cette Ces C Il Elle Ils Elles On Nous Vous Je J Tu Et Ou Mais Or Donc Car Ni Si Que
     Qui Quoi Qu Quand Où Comme Comment Pourquoi Lorsque Lorsqu Puisque Parce Selon Pendant Durant Depuis Entre Sur Sous
     Après Avant Avec Contre Sans Pour Par En Dans Au Aux À Dès Chez Vers Puis Ensuite Alors Ainsi Aujourd Hier Demain
@@ -70,6 +73,7 @@ export const italian: LanguageData = {
     feb mar apr mag giu lug ago set sett ott nov dic lun mer gio ven sab dom`,
   maybe: `S.p.A SpA S.r.l Srl S.a.s S.n.c Inc Ltd Corp Co jr a.C d.C U.S.A U.E N.U U.K`,
   final: `ecc etc h min sec km kg cm mm mq mc a.m p.m mld mln`,
+  lettered: `vitamina piano gruppo classe tipo allegato sezione epatite blocco zona parte categoria lettera punto`,
   starters: `Il Lo La I Gli Le L Un Uno Una Questo Questa Questi Queste Quello Quella Quelli Quelle Egli Lui Lei Esso Essa Loro Noi
     Io Tu Voi E Ed O Ma Però Anche Se Sì No Non Né Che Chi Cosa Come Quando Dove Perché Quale Quali Mentre Secondo
     Durante Dopo Prima Poi Tra Fra Su Sotto Con Contro Senza Per In Nel Nella Nei Nelle Negli Di Del Della Dei Delle Da

@@ -1,52 +1,110 @@
-import type { ArticlePreview } from '../../http/schemas.ts'
+import type { ComponentChildren } from 'preact'
+import { useMemo } from 'preact/hooks'
+import type { ArticlePreview } from '../../http/file-schemas.ts'
 import { localeName, plural } from '../words.ts'
+import { paragraphsOf } from './article-text.ts'
+
+/** Which part of a saved page is to be translated. */
+export type PagePart = 'article' | 'page'
+
+type ArticlePreviewProps = {
+  readonly article: ArticlePreview
+  /** null: an address, of which only the article can be taken. */
+  readonly part: PagePart | null
+  readonly onChoose: (part: PagePart) => void
+}
 
 /** What would be taken from a page and what would not, shown before anything is queued. */
-export function ArticlePreviewPanel({
-  article,
-  busy,
-  onTake,
-  onCancel,
-}: {
-  readonly article: ArticlePreview
-  readonly busy: boolean
-  readonly onTake: () => void
-  readonly onCancel: () => void
-}) {
-  const facts = [
-    article.byline,
-    article.publishedAt?.slice(0, 10),
-    article.language === null ? null : localeName(article.language),
-    plural(article.words, 'word'),
-  ].filter((fact) => fact !== null && fact !== undefined && fact !== '')
+export function ArticlePreviewPanel({ article, part, onChoose }: ArticlePreviewProps) {
+  const { title, byline, publishedAt, language, words, html, leftOut } = article
+  const paragraphs = useMemo(() => paragraphsOf(html), [html])
   return (
-    <section class="card preview" aria-labelledby="preview-title">
-      <h3 id="preview-title" dir="auto">
-        {article.title}
-      </h3>
-      <p class="hint">{facts.join(' · ')}</p>
-      {article.leftOut.length === 0 ? (
-        <p>Nothing else of the page is left out.</p>
-      ) : (
-        <details>
-          <summary>{plural(article.leftOut.length, 'part')} of the page left out</summary>
-          <ul>
-            {article.leftOut.map(({ what, text }, index) => (
-              <li key={index}>
-                <strong>{what}</strong> <span dir="auto">{text}</span>
-              </li>
-            ))}
-          </ul>
-        </details>
+    <section class="card preview" aria-label="What is taken of the page">
+      {part !== null && (
+        <fieldset class="page-part">
+          <legend>This looks like a saved web page. Take only the article?</legend>
+          <PartChoice part={part} value="article" onChoose={onChoose}>
+            Only the article <small>{plural(words, 'word')}, shown below</small>
+          </PartChoice>
+          <PartChoice part={part} value="page" onChoose={onChoose}>
+            The whole page <small>with menus, footers and everything else on it</small>
+          </PartChoice>
+        </fieldset>
       )}
-      <p class="preview-actions">
-        <button type="button" class="button primary" disabled={busy} onClick={onTake}>
-          Translate this article
-        </button>{' '}
-        <button type="button" class="button" onClick={onCancel}>
-          Cancel
-        </button>
-      </p>
+      {part !== 'page' && (
+        <div class="preview-article">
+          <h3 class="card-title" dir="auto">
+            {title === '' ? 'An article without a title' : title}
+          </h3>
+          <dl class="facts">
+            <Fact name="Author">{byline}</Fact>
+            <Fact name="Published">{publishedAt === null ? null : day(publishedAt)}</Fact>
+            <Fact name="Language">{language === null ? null : localeName(language)}</Fact>
+            <Fact name="Length">{plural(words, 'word')}</Fact>
+          </dl>
+          <details>
+            <summary>Read what is taken</summary>
+            <div class="taken" dir="auto" lang={language ?? undefined}>
+              {paragraphs.map(({ kind, text }, index) => (
+                <p key={index} class={kind} dir="auto">
+                  {text}
+                </p>
+              ))}
+            </div>
+          </details>
+          {leftOut.length === 0 ? (
+            <p class="hint">Nothing else of the page is left out.</p>
+          ) : (
+            <details>
+              <summary>{plural(leftOut.length, 'part')} of the page left out</summary>
+              <dl class="left-out">
+                {leftOut.map(({ what, text }, index) => (
+                  <div key={index}>
+                    <dt>{what}</dt>
+                    <dd dir="auto">{text === '' ? '(no text)' : text}</dd>
+                  </div>
+                ))}
+              </dl>
+            </details>
+          )}
+        </div>
+      )}
     </section>
   )
 }
+
+function PartChoice({
+  part,
+  value,
+  onChoose,
+  children,
+}: {
+  readonly part: PagePart
+  readonly value: PagePart
+  readonly onChoose: (part: PagePart) => void
+  readonly children: ComponentChildren
+}) {
+  return (
+    <label>
+      <input type="radio" name="page-part" checked={part === value} onChange={() => onChoose(value)} />
+      <span>{children}</span>
+    </label>
+  )
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: string | null }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd dir="auto">
+        {children === null || children === '' ? <span class="hint">not given</span> : children}
+      </dd>
+    </div>
+  )
+}
+
+/** The day of an ISO 8601 date as its page says it, in whatever zone that was: “14 May 2024”. */
+function day(published: string): string {
+  return days.format(new Date(`${published.slice(0, 10)}T00:00:00Z`))
+}
+const days = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })

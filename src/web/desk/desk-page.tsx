@@ -1,8 +1,8 @@
 import { useEffect } from 'preact/hooks'
-import type { SessionView } from '../../http/schemas.ts'
+import type { SessionView } from '../../http/session-schemas.ts'
 import { describeFailure } from '../request.ts'
-import { leave, may } from '../session.ts'
-import { Wordmark } from '../wordmark.tsx'
+import { may } from '../session.ts'
+import { TopBar } from '../top-bar.tsx'
 import { DocumentCard } from './document-card.tsx'
 import { list, loadMore, refresh } from './documents.ts'
 import { watchDocuments } from './live.ts'
@@ -18,17 +18,7 @@ export function DeskPage({ session }: { readonly session: SessionView }) {
   }, [])
   return (
     <div class="desk">
-      <header class="top">
-        <a href="/" class="home" aria-label="Talmach, the desk">
-          <Wordmark />
-        </a>
-        <span class="who">
-          {session.name} <span class="role">{session.role}</span>
-        </span>
-        <button type="button" class="button small" onClick={() => void leave()}>
-          Sign out
-        </button>
-      </header>
+      <TopBar session={session} page="desk" />
       <main class="desk-main">
         <h1 class="visually-hidden">Translation desk</h1>
         {session.engineNotice !== null && (

@@ -1,4 +1,5 @@
-import type { DocumentSummary, SessionView } from '../../http/schemas.ts'
+import type { DocumentSummary } from '../../http/schemas.ts'
+import type { SessionView } from '../../http/session-schemas.ts'
 import { allBundlesPath } from '../api.ts'
 import { may } from '../session.ts'
 import { ago, FORMAT_WORDS, localeName, moment, plural } from '../words.ts'
@@ -19,6 +20,7 @@ export function DocumentCard({ document, session }: DocumentCardProps) {
           <p class="card-meta">
             <span>{localeName(document.sourceLocale)}</span>
             <span>{FORMAT_WORDS[document.format]}</span>
+            {document.revision > 1 && <span>Revision {document.revision}</span>}
             {document.error === null && <span>{plural(document.words, 'word')}</span>}
             <time dateTime={document.createdAt} title={moment(document.createdAt)}>
               {ago(document.createdAt, Date.now())}

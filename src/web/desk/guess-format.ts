@@ -1,5 +1,5 @@
 import type { Format } from '../../domain/document.ts'
-import type { SessionView } from '../../http/schemas.ts'
+import type { SessionView } from '../../http/session-schemas.ts'
 
 /** Longest beginning of a text that is looked at. */
 const LOOK = 20_000
@@ -27,4 +27,9 @@ export function formatOfName(name: string, formats: SessionView['formats']): For
 export function addressOf(text: string): string | null {
   const trimmed = text.trim()
   return /^https?:\/\/[^\s/]{1,250}(?:\/\S{0,1800})?$/i.test(trimmed) ? trimmed : null
+}
+
+/** Whether an HTML text may be a whole page: fragments have none of these tags. */
+export function mayBePage(html: string): boolean {
+  return /<(?:!doctype|html|head|body)[\s>]/i.test(html.slice(0, LOOK))
 }

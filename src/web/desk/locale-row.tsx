@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import type { DocumentSummary, LocaleProgress, SessionView } from '../../http/schemas.ts'
-import { bundlePath, xliffPath } from '../api.ts'
+import type { DocumentSummary, LocaleProgress } from '../../http/schemas.ts'
+import type { SessionView } from '../../http/session-schemas.ts'
+import { bundlePath, omegatPath, xliffPath } from '../api.ts'
 import { ProgressBar } from '../progress-bar.tsx'
 import { may } from '../session.ts'
 import { count, engineName, LOCALE_STATE_WORDS, localeName, plural } from '../words.ts'
@@ -116,8 +117,23 @@ function XliffMenu({ document: summary, locale, name, session }: XliffMenuProps)
         </summary>
         <ul class="menu-list">
           <li>
+            <a href={omegatPath(summary.id, locale)} download>
+              Download for OmegaT <small>a ready project: unpack it and open the folder</small>
+            </a>
+          </li>
+          <li>
+            <a href={xliffPath(summary.id, locale, '1.2', 'poedit')} download>
+              Download for Poedit <small>XLIFF 1.2</small>
+            </a>
+          </li>
+          <li>
+            <a href={xliffPath(summary.id, locale, '1.2', 'rich')} download>
+              Download for Trados, memoQ, Phrase <small>XLIFF 1.2 with proposals</small>
+            </a>
+          </li>
+          <li>
             <a href={xliffPath(summary.id, locale, '1.2')} download>
-              Download XLIFF 1.2 <small>for most translation tools</small>
+              Download XLIFF 1.2 <small>for other tools</small>
             </a>
           </li>
           <li>

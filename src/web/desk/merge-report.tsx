@@ -1,5 +1,5 @@
 import { runsOf } from '../../domain/document.ts'
-import type { MergeReportView } from '../../http/schemas.ts'
+import type { MergeReportView } from '../../http/file-schemas.ts'
 import { count, moment, plural } from '../words.ts'
 
 /** Shown first comes first; what needs no attention is only counted. */

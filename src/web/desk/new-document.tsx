@@ -1,88 +1,31 @@
 import { useSignal } from '@preact/signals'
-import { useRef } from 'preact/hooks'
 import type { Format } from '../../domain/document.ts'
-import type { ArticlePreview, SessionView } from '../../http/schemas.ts'
-import { previewArticle, submitDocument } from '../api.ts'
-import { announce } from '../notices.tsx'
-import { describeFailure } from '../request.ts'
-import { FORMAT_WORDS, localeName, plural } from '../words.ts'
+import type { SessionView } from '../../http/session-schemas.ts'
+import { FORMAT_WORDS, plural } from '../words.ts'
 import { ArticlePreviewPanel } from './article-preview.tsx'
-import { receive } from './documents.ts'
-import { addressOf, formatOfName, guessFormat } from './guess-format.ts'
-import { LocaleOptions, LocalePicker, readLocale } from './locale-picker.tsx'
+import { useDraft } from './draft.ts'
+import { addressOf } from './guess-format.ts'
+import { LocaleOptions, LocalePicker } from './locale-picker.tsx'
+import { SourceLocaleField } from './source-locale.tsx'
 
 const FORMATS = ['text', 'markdown', 'html'] as const satisfies readonly Format[]
 
-/** Paste or drop an article, choose languages, send. */
+/** Paste or drop an article, look at what is taken of it, choose languages, send. */
 export function NewDocumentForm({ session }: { readonly session: SessionView }) {
-  const text = useSignal('')
-  const format = useSignal<Format | null>(null)
-  const file = useSignal<File | null>(null)
-  const source = useSignal(session.edition[0] ?? 'en')
-  const offered = useSignal<readonly string[]>(session.edition.slice(1))
-  const chosen = useSignal<readonly string[]>(session.edition.slice(1))
+  const draft = useDraft(session)
+  const { text, file, targets, busy, look, part } = draft
   const dragging = useSignal(false)
-  const busy = useSignal(false)
-  const wrong = useSignal<string | null>(null)
-  const chooser = useRef<HTMLInputElement>(null)
-
-  const preview = useSignal<ArticlePreview | null>(null)
   const labels = session.formats.map(({ label }) => label).join(', ')
 
-  const take = (next: File | undefined) => {
-    dragging.value = false
-    if (next === undefined) return
-    if (formatOfName(next.name, session.formats) === null) {
-      wrong.value = `“${next.name}” cannot be read. Choose one of: ${labels}.`
-      return
-    }
-    wrong.value = null
-    file.value = next
-  }
-  const submit = async (event?: Event) => {
-    event?.preventDefault()
-    const from = readLocale(source.value)
-    const targetLocales = chosen.value.filter((tag) => !('tag' in from) || tag !== from.tag)
-    if ('wrong' in from) wrong.value = from.wrong
-    else if (file.value === null && text.value.trim() === '')
-      wrong.value = 'Paste a text or choose a file first.'
-    else if (targetLocales.length === 0) wrong.value = 'Choose at least one language to translate into.'
-    else {
-      wrong.value = null
-      busy.value = true
-      const locales = { sourceLocale: from.tag, targetLocales }
-      const url = file.value === null ? addressOf(text.value) : null
-      if (url !== null && preview.value === null) {
-        const looked = await previewArticle(url)
-        busy.value = false
-        if (looked.kind === 'ok') preview.value = looked.value
-        else wrong.value = describeFailure(looked)
-        return
-      }
-      const answer = await submitDocument(
-        url !== null
-          ? { url, ...locales }
-          : file.value === null
-            ? { text: text.value, format: format.value ?? guessFormat(text.value), ...locales }
-            : { file: file.value, ...locales },
-      )
-      busy.value = false
-      if (answer.kind !== 'ok') {
-        wrong.value = describeFailure(answer)
-        return
-      }
-      preview.value = null
-      text.value = ''
-      format.value = null
-      file.value = null
-      if (chooser.current !== null) chooser.current.value = ''
-      receive(answer.value)
-      announce(`Sent. ${plural(targetLocales.length, 'language')} on the way.`)
-    }
-  }
-
   return (
-    <form class="new-document" aria-labelledby="new-title" onSubmit={(event) => void submit(event)}>
+    <form
+      class="new-document"
+      aria-labelledby="new-title"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void draft.submit()
+      }}
+    >
       <LocaleOptions />
       <h2 id="new-title">New document</h2>
       <fieldset
@@ -95,7 +38,8 @@ export function NewDocumentForm({ session }: { readonly session: SessionView }) 
         onDragLeave={() => (dragging.value = false)}
         onDrop={(event) => {
           event.preventDefault()
-          take(event.dataTransfer?.files[0])
+          dragging.value = false
+          draft.take(event.dataTransfer?.files[0])
         }}
       >
         {file.value === null ? (
@@ -105,99 +49,114 @@ export function NewDocumentForm({ session }: { readonly session: SessionView }) 
             placeholder="Paste an article or its address here, or drop a file on this field"
             rows={4}
             value={text.value}
-            onInput={(event) => {
-              text.value = event.currentTarget.value
-              preview.value = null
-            }}
+            onInput={(event) => draft.setText(event.currentTarget.value)}
           />
         ) : (
           <p class="file">
             <strong>{file.value.name}</strong>{' '}
             <span>{plural(Math.ceil(file.value.size / 1024), 'kilobyte')}</span>
-            <button type="button" class="button small" onClick={() => (file.value = null)}>
+            <button type="button" class="button small" onClick={() => draft.setFile(null)}>
               Remove
             </button>
           </p>
         )}
-        <div class="drop-foot">
-          <label class="button small">
-            Choose a file
-            <input
-              ref={chooser}
-              class="visually-hidden"
-              type="file"
-              accept={session.formats
-                .flatMap(({ extensions }) => extensions.map((one) => `.${one}`))
-                .join(',')}
-              onChange={(event) => take(event.currentTarget.files?.[0])}
-            />
-          </label>
-          {file.value === null && text.value.trim() !== '' && addressOf(text.value) === null && (
-            <label class="inline-field">
-              This is{' '}
-              <select
-                class="input small"
-                value={format.value ?? guessFormat(text.value)}
-                onChange={(event) => {
-                  format.value = FORMATS.find((name) => name === event.currentTarget.value) ?? null
-                }}
-              >
-                {FORMATS.map((name) => (
-                  <option key={name} value={name}>
-                    {FORMAT_WORDS[name]}
-                  </option>
-                ))}
-              </select>
-            </label>
-          )}
-          <span class="hint">or the address of an article. Files: {labels}, up to 10 MB</span>
-        </div>
+        <DropFoot draft={draft} session={session} labels={labels} />
       </fieldset>
+      {look.value !== null && look.value.from !== 'article' && (
+        <ArticlePreviewPanel
+          article={look.value.article}
+          part={look.value.from === 'page' ? part.value : null}
+          onChoose={(next) => (part.value = next)}
+        />
+      )}
       <div class="languages">
-        <label class="source-locale">
-          <span class="legend">From</span>
-          <input
-            class="input small"
-            list="locale-options"
-            autocapitalize="off"
-            spellcheck={false}
-            value={source.value}
-            onInput={(event) => (source.value = event.currentTarget.value)}
-          />
-          <span class="hint">{nameOf(source.value)}</span>
-        </label>
+        <SourceLocaleField
+          value={draft.source()}
+          detected={look.value?.article.language}
+          onDecide={draft.decideSource}
+        />
         <LocalePicker
-          offered={offered.value}
-          chosen={chosen.value}
-          onChange={(nextOffered, nextChosen) => {
-            offered.value = nextOffered
-            chosen.value = nextChosen
-          }}
+          offered={targets.value.offered}
+          chosen={targets.value.chosen}
+          onChange={(offered, chosen) => (targets.value = { offered, chosen })}
         />
       </div>
-      {preview.value !== null && (
-        <ArticlePreviewPanel
-          article={preview.value}
-          busy={busy.value}
-          onTake={() => void submit()}
-          onCancel={() => (preview.value = null)}
-        />
-      )}
-      {preview.value === null && (
-        <div class="submit">
-          <button type="submit" class="button primary" disabled={busy.value}>
-            {busy.value ? 'Sending…' : addressOf(text.value) === null ? 'Translate' : 'Look at the article'}
+      <div class="submit">
+        <button type="submit" class="button primary" disabled={busy.value !== null}>
+          {wordsOfSubmit(draft)}
+        </button>
+        {look.value?.from === 'address' && (
+          <button type="button" class="button" disabled={busy.value !== null} onClick={draft.forget}>
+            Cancel
           </button>
-          <p class="wrong" role="alert">
-            {wrong.value}
-          </p>
-        </div>
-      )}
+        )}
+        <p class="wrong" role="alert">
+          {draft.wrong.value}
+        </p>
+      </div>
     </form>
   )
 }
 
-function nameOf(typed: string): string {
-  const read = readLocale(typed)
-  return 'tag' in read ? localeName(read.tag) : ''
+type Draft = ReturnType<typeof useDraft>
+
+function wordsOfSubmit({ busy, look, part, file, text }: Draft): string {
+  if (busy.value === 'looking') return 'Looking at the page…'
+  if (busy.value === 'sending') return 'Sending…'
+  if (look.value === null) {
+    return file.value === null && addressOf(text.value) !== null ? 'Look at the article' : 'Translate'
+  }
+  if (look.value.from === 'article') return 'Translate'
+  const whole = look.value.from === 'page' && part.value === 'page'
+  return whole ? 'Translate the whole page' : 'Translate this article'
+}
+
+function DropFoot({
+  draft,
+  session,
+  labels,
+}: {
+  readonly draft: Draft
+  readonly session: SessionView
+  readonly labels: string
+}) {
+  const { file, text } = draft
+  return (
+    <div class="drop-foot">
+      <label class="button small">
+        {file.value === null ? 'Choose a file' : 'Choose another file'}
+        <input
+          class="visually-hidden"
+          type="file"
+          accept={session.formats.flatMap(({ extensions }) => extensions.map((one) => `.${one}`)).join(',')}
+          onChange={(event) => {
+            draft.take(event.currentTarget.files?.[0])
+            // So that the same file can be chosen again.
+            event.currentTarget.value = ''
+          }}
+        />
+      </label>
+      {file.value === null && text.value.trim() !== '' && addressOf(text.value) === null && (
+        <label class="inline-field">
+          This is{' '}
+          <select
+            class="input small"
+            value={draft.formatOfText()}
+            onChange={(event) =>
+              draft.setFormat(FORMATS.find((name) => name === event.currentTarget.value) ?? null)
+            }
+          >
+            {FORMATS.map((name) => (
+              <option key={name} value={name}>
+                {FORMAT_WORDS[name]}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {file.value === null && (
+        <span class="hint">or the address of an article. Files: {labels}, up to 10 MB</span>
+      )}
+    </div>
+  )
 }

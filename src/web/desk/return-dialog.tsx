@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
-import type { DocumentSummary, MergeReportView } from '../../http/schemas.ts'
-import { getDocument, returnXliff } from '../api.ts'
+import type { MergeReportView } from '../../http/file-schemas.ts'
+import type { DocumentSummary } from '../../http/schemas.ts'
+import { getDocument, returnFile } from '../api.ts'
 import { Dialog } from '../dialog.tsx'
 import { notify } from '../notices.tsx'
 import { describeFailure } from '../request.ts'
@@ -24,7 +25,7 @@ export function ReturnDialog({ document, locale, onClose }: ReturnDialogProps) {
   const send = async (next: File, dryRun: boolean) => {
     busy.value = true
     wrong.value = null
-    const answer = await returnXliff(document.id, locale, next, dryRun)
+    const answer = await returnFile(document.id, locale, next, dryRun)
     busy.value = false
     if (answer.kind !== 'ok') {
       wrong.value = describeFailure(answer)
@@ -46,15 +47,15 @@ export function ReturnDialog({ document, locale, onClose }: ReturnDialogProps) {
   return (
     <Dialog title={`Return a translated XLIFF: ${localeName(locale)}`} wide onClose={onClose}>
       <p>
-        Choose the file that came back from your translation tool. Nothing changes before you have seen what
-        it would do.
+        Choose the file that came back from your translation tool; of an OmegaT project, the one in its folder
+        “target”, or project_save.tmx. Nothing changes before you have seen what it would do.
       </p>
       <label class="field">
         XLIFF file
         <input
           class="input"
           type="file"
-          accept=".xlf,.xliff,.sdlxliff,.mqxliff,application/xliff+xml"
+          accept=".xlf,.xliff,.sdlxliff,.mqxliff,.tmx,application/xliff+xml"
           onChange={(event) => choose(event.currentTarget.files?.[0])}
         />
       </label>

@@ -9,7 +9,7 @@ import {
 } from '@codemirror/view'
 import { FIRST_CODE } from '../../domain/document.ts'
 import type { CodeView } from '../../http/schemas.ts'
-import { describeCode } from './codes.ts'
+import { codeHint, describeCode } from './codes.ts'
 
 /** An inline code drawn as a chip. */
 class ChipWidget extends WidgetType {
@@ -29,7 +29,7 @@ class ChipWidget extends WidgetType {
     chip.className = 'chip'
     chip.dataset.kind = this.code?.kind ?? 'single'
     chip.dir = 'ltr'
-    chip.title = this.code?.data ?? ''
+    chip.title = codeHint(this.code)
     chip.setAttribute('role', 'img')
     chip.setAttribute('aria-label', describeCode(this.code))
     chip.textContent = this.code?.label ?? String(this.index + 1)

@@ -1,4 +1,4 @@
-import { codeCharacter, codeIndexAt, codesIn } from '../../domain/document.ts'
+import { codeCharacter, codeIndexAt, codesIn, isDeletable } from '../../domain/document.ts'
 import type { CodeView } from '../../http/schemas.ts'
 
 /** Indexes of the codes that the source has and the target lacks, in source order; repeats count. */
@@ -72,4 +72,11 @@ export function describeCode(code: CodeView | undefined): string {
   const type = TYPES[code.type] ?? code.type
   if (code.kind === 'single') return type
   return `${code.kind === 'open' ? 'start' : 'end'} of ${type}`
+}
+
+/** What the pointer shows for a chip: the code itself, and what a translation may do with it. */
+export function codeHint(code: CodeView | undefined): string {
+  if (code === undefined) return ''
+  if (isDeletable(code)) return `${code.data} (may be left out)`
+  return code.reorderable === false ? `${code.data} (keeps its order among these)` : code.data
 }

@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals'
 import { announce, notify } from '../notices.tsx'
+import { mendRow } from './fixes.ts'
 import type { Command } from './keymap.ts'
-import { isApproved, type Row } from './rows.ts'
+import { isApproved, type Row, textOf } from './rows.ts'
 import type { Editor } from './store.ts'
 import { hideTerm, openTerm } from './term-card.tsx'
 
@@ -30,12 +31,28 @@ export function runCommand(editor: Editor, command: Command): void {
     case 'insert-code':
       editor.field.current?.insertCode()
       return
+    case 'apply-fix':
+      if (row !== null) applyFirstFix(editor, row)
+      return
+    case 'use-match':
+      if (row !== null) useMatch(editor, row)
+      return
     case 'leave':
       leaveField(editor, row)
       return
     case 'help':
       helpOpen.value = true
   }
+}
+
+/** The first finding whose fix still fits the text; the next press takes the next one. */
+function applyFirstFix(editor: Editor, row: Row): void {
+  for (const { fix } of row.segment.peek().findings) {
+    if (fix === undefined || !mendRow(editor, row, fix)) continue
+    announce('Mended.')
+    return
+  }
+  announce('Nothing here can be mended with one key.')
 }
 
 function saveAndGo(editor: Editor, row: Row): void {
@@ -59,6 +76,15 @@ function approveAndGo(editor: Editor, row: Row): void {
     else tell(editor, row, 'was not approved')
   })
   editor.step(1)
+}
+
+/** The best match that does not stand there yet; after the last one the first again. */
+function useMatch(editor: Editor, row: Row): void {
+  const list = editor.matches.current
+  const at = list.findIndex(({ target }) => target === textOf(row))
+  const next = list[(at + 1) % list.length]
+  if (next === undefined) announce('Memory has nothing like this segment.')
+  else editor.field.current?.replaceAll(next.target)
 }
 
 function tell(editor: Editor, row: Row, what: string): void {

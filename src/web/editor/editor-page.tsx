@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { useRoute } from 'preact-iso'
-import type { SessionView } from '../../http/schemas.ts'
+import type { SessionView } from '../../http/session-schemas.ts'
 import { watchDocument } from '../desk/live.ts'
 import { notify } from '../notices.tsx'
 import { describeFailure } from '../request.ts'

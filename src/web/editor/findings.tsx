@@ -1,7 +1,9 @@
 import { useSignal } from '@preact/signals'
+import { factsOf } from '../../domain/check/catalogue.ts'
 import type { FindingView, VerdictView } from '../../http/schemas.ts'
 import { CATEGORY_WORDS } from '../words.ts'
-import type { Row } from './rows.ts'
+import { fixWords, mendRow, placeFix, trailOfRow } from './fixes.ts'
+import { type Row, textOf } from './rows.ts'
 import type { Editor } from './store.ts'
 import { isOpen } from './verdict-words.ts'
 import { WaiveForm } from './waive-form.tsx'
@@ -42,7 +44,9 @@ export function Findings({ editor, row, active, mayWaive }: FindingsProps) {
           key={`${finding.check} ${finding.start ?? ''} ${finding.message}`}
           data-severity={finding.severity}
         >
-          <strong>{SEVERITY_WORDS[finding.severity]}</strong> {finding.message}
+          <strong>{SEVERITY_WORDS[finding.severity]}</strong>{' '}
+          <span title={factsOf(finding.check)?.explanation}>{finding.message}</span>
+          {active && <FixButton editor={editor} row={row} finding={finding} />}
         </li>
       ))}
       {terms.map((verdict) => (
@@ -56,6 +60,30 @@ export function Findings({ editor, row, active, mayWaive }: FindingsProps) {
         />
       ))}
     </ul>
+  )
+}
+
+/** Mends what the finding speaks of. Gone as soon as the place was changed by hand. */
+function FixButton({
+  editor,
+  row,
+  finding,
+}: {
+  readonly editor: Editor
+  readonly row: Row
+  readonly finding: FindingView
+}) {
+  const { fix } = finding
+  const saved = row.segment.value.target?.text
+  const trail = trailOfRow(row)
+  if (fix === undefined || saved === undefined || trail === null) return null
+  if (placeFix(trail, textOf(row), fix) === null) return null
+  return (
+    <span class="finding-actions">
+      <button type="button" class="link-button" onClick={() => mendRow(editor, row, fix)}>
+        Fix: <bdi lang={editor.locale}>{fixWords(saved, fix)}</bdi>
+      </button>
+    </span>
   )
 }
 

@@ -15,6 +15,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   approve: 'Approved',
   reject: 'Sent back',
   return: 'Came back in an XLIFF',
+  revision: 'Taken over into a new revision of the article',
+  repeat: 'Repeated from the same sentence',
   waive: 'Exception made',
   resolve: 'Chosen of two texts',
 }

@@ -5,6 +5,8 @@ export type Command =
   | 'next'
   | 'next-open'
   | 'insert-code'
+  | 'use-match'
+  | 'apply-fix'
   | 'leave'
   | 'help'
 
@@ -33,6 +35,8 @@ export const KEYMAP: readonly KeyBinding[] = [
   { command: 'previous', keys: ['Alt-ArrowUp'], words: 'Previous segment' },
   { command: 'next-open', keys: ['Alt-Shift-ArrowDown'], words: 'Next segment that is not approved' },
   { command: 'insert-code', keys: ['Ctrl-,'], words: 'Insert the next missing code' },
+  { command: 'apply-fix', keys: ['Alt-Shift-Enter'], words: 'Mend the first finding that has a fix' },
+  { command: 'use-match', keys: ['Alt-Enter'], words: 'Use the best match from memory; again: the next one' },
   { command: 'leave', keys: ['Escape'], words: 'Leave the text field' },
   { command: 'help', keys: ['Ctrl-/'], words: 'Show these keys' },
 ]

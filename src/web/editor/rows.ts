@@ -46,7 +46,7 @@ export const hasFindings = (segment: SegmentView): boolean =>
   segment.blocked ||
   segment.rejection !== null ||
   segment.conflicts.length > 0 ||
-  segment.findings.length > 0 ||
+  segment.findings.some(({ severity }) => severity !== 'info') ||
   segment.verdicts.some(
     ({ status }) => status === 'missing' || status === 'forbidden' || status === 'variant',
   )

@@ -6,8 +6,10 @@ import { originWords, unitWord } from '../words.ts'
 import { ConflictChoice } from './conflict-choice.tsx'
 import { Findings } from './findings.tsx'
 import { highlightsOf } from './highlights.ts'
+import { Matches } from './matches.tsx'
 import { piecesOf } from './pieces.ts'
 import { ReturnedConflict } from './returned-conflict.tsx'
+import { RevisedSource } from './revised-source.tsx'
 import { RowTools } from './row-tools.tsx'
 import { isApproved, type Row, textOf } from './rows.ts'
 import { SaveMark } from './save-mark.tsx'
@@ -85,9 +87,11 @@ export function SegmentRow({ editor, row, sourceLocale, first, permissions }: Se
       </div>
       <div class="segment-more">
         <ConflictChoice editor={editor} row={row} />
+        <RevisedSource row={row} sourceLocale={sourceLocale} locale={editor.locale} />
         <ReturnedConflict editor={editor} row={row} mayReview={permissions.review} />
         <Findings editor={editor} row={row} active={active} mayWaive={permissions.waive} />
         {active && <RowTools editor={editor} row={row} permissions={permissions} />}
+        {active && permissions.translate && <Matches editor={editor} row={row} sourceLocale={sourceLocale} />}
       </div>
     </article>
   )

@@ -1,4 +1,5 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import type { MatchView } from '../../http/memory-schemas.ts'
 import type { DocumentSummary } from '../../http/schemas.ts'
 import {
   type ApproveAllReport,
@@ -34,6 +35,8 @@ export function createEditor(documentId: string, locale: string, box: DraftBox, 
   const complete = signal(false)
   const failure = signal<Failure | null>(null)
   const field: { current: FieldHandle | null; wanted: boolean } = { current: null, wanted: false }
+  /** What memory has for the active row, best first. */
+  const matches: { current: readonly MatchView[] } = { current: [] }
   const saver: Saver = createSaver(locale, box, onUnkept)
   let closed = false
 
@@ -152,6 +155,7 @@ export function createEditor(documentId: string, locale: string, box: DraftBox, 
     complete,
     failure,
     field,
+    matches,
     saver,
     counts,
     approved,

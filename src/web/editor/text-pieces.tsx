@@ -1,5 +1,5 @@
 import type { CodeView } from '../../http/schemas.ts'
-import { describeCode } from './codes.ts'
+import { codeHint, describeCode } from './codes.ts'
 
 /** An inline code in text that is not being edited. */
 export function Chip({ codes, index }: { readonly codes: readonly CodeView[]; readonly index: number }) {
@@ -9,7 +9,7 @@ export function Chip({ codes, index }: { readonly codes: readonly CodeView[]; re
       class="chip"
       data-kind={code?.kind ?? 'single'}
       dir="ltr"
-      title={code?.data}
+      title={codeHint(code)}
       role="img"
       aria-label={describeCode(code)}
     >

@@ -1,0 +1,194 @@
+import { type Block, blockText, type Span, titleOf } from '../domain/block.ts'
+import { directionOf } from '../domain/locale.ts'
+import { escapeHtml, escapeLineStart, escapeMarkdown } from './block-text.ts'
+
+/** A finished article, ready to be written in any of the renderings. */
+export type Article = {
+  readonly locale: string
+  readonly title: string
+  readonly blocks: readonly Block[]
+  readonly credits: string
+  readonly licence: string | null
+  /** The edition's languages, this one and the source among them, each with an absolute or root-relative address. */
+  readonly languages: readonly { readonly hreflang: string; readonly href: string }[]
+}
+
+export const RENDERINGS = ['html', 'md', 'txt', 'json'] as const
+export type Rendering = (typeof RENDERINGS)[number]
+
+export const RENDERING_TYPES: Readonly<Record<Rendering, string>> = {
+  html: 'text/html; charset=utf-8',
+  md: 'text/markdown; charset=utf-8',
+  txt: 'text/plain; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+}
+
+/** The article as text of one rendering. The same article gives the same characters. */
+export function renderArticle(article: Article, as: Rendering): string {
+  switch (as) {
+    case 'html':
+      return renderHtml(article)
+    case 'md':
+      return renderMarkdown(article.blocks)
+    case 'txt':
+      return renderText(article.blocks)
+    case 'json':
+      return renderJson(article)
+  }
+}
+
+function renderHtml(article: Article): string {
+  const { locale, languages, credits, licence } = article
+  const links = languages.map(
+    ({ hreflang, href }) =>
+      `<link rel="alternate" hreflang="${escapeHtml(hreflang)}" href="${escapeHtml(href)}">\n`,
+  )
+  const signature = [credits, licence ?? '']
+    .filter((line) => line !== '')
+    .map((line) => `<p>${escapeHtml(line)}</p>\n`)
+  return `<!doctype html>
+<html lang="${escapeHtml(locale)}" dir="${directionOf(locale)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${escapeHtml(article.title)}</title>
+${links.join('')}</head>
+<body>
+<article>
+${renderBody(article.blocks)}</article>
+${signature.length === 0 ? '' : `<footer lang="en" dir="ltr">\n${signature.join('')}</footer>\n`}</body>
+</html>
+`
+}
+
+/** The blocks as HTML without a page around them: for feeds and for sites with pages of their own. */
+export function renderBody(blocks: readonly Block[]): string {
+  let html = ''
+  let inList = false
+  for (const block of blocks) {
+    const item = block.kind === 'list-item'
+    if (item !== inList) html += item ? '<ul>\n' : '</ul>\n'
+    inList = item
+    html += blockHtml(block)
+  }
+  return inList ? `${html}</ul>\n` : html
+}
+
+function blockHtml(block: Block): string {
+  const inner = block.spans.map(spanHtml).join('').trim()
+  switch (block.kind) {
+    case 'headline':
+      return `<h1>${inner}</h1>\n`
+    case 'subheading':
+      return `<h2>${inner}</h2>\n`
+    case 'standfirst':
+      return `<p class="standfirst">${inner}</p>\n`
+    case 'list-item':
+      return `<li>${inner}</li>\n`
+    case 'quotation':
+      return `<blockquote><p>${inner}</p></blockquote>\n`
+    case 'caption':
+      return `<p class="caption">${inner}</p>\n`
+    case 'paragraph':
+    case 'table-cell':
+      return `<p>${inner}</p>\n`
+  }
+}
+
+function spanHtml(span: Span): string {
+  let html = escapeHtml(span.text).replaceAll('\n', '<br>')
+  if (span.code) html = `<code>${html}</code>`
+  if (span.em) html = `<em>${html}</em>`
+  if (span.strong) html = `<strong>${html}</strong>`
+  return span.href === undefined ? html : `<a href="${escapeHtml(span.href)}">${html}</a>`
+}
+
+const MARKS = {
+  headline: ['# ', '  '],
+  subheading: ['## ', '   '],
+  standfirst: ['', ''],
+  paragraph: ['', ''],
+  'list-item': ['- ', '  '],
+  quotation: ['> ', '> '],
+  'table-cell': ['', ''],
+  caption: ['', ''],
+} as const
+
+function renderMarkdown(blocks: readonly Block[]): string {
+  let text = ''
+  let last: Block | undefined
+  for (const block of blocks) {
+    const tight = last?.kind === 'list-item' && block.kind === 'list-item'
+    if (last !== undefined) text += tight ? '' : '\n'
+    const [first, next] = MARKS[block.kind]
+    const heading = block.kind === 'headline' || block.kind === 'subheading'
+    const written = spansMarkdown(block.spans).split('\n')
+    const lines = written.filter((line) => line.trim() !== '').map(escapeLineStart)
+    // A heading is one line; elsewhere a backslash at the end breaks it.
+    text += `${first}${lines.join(heading ? ' ' : `\\\n${next}`)}\n`
+    last = block
+  }
+  return text
+}
+
+/** Spans in a row; a later one depends on what it stands behind. */
+function spansMarkdown(spans: readonly Span[]): string {
+  let text = ''
+  for (const [index, span] of spans.entries()) {
+    const after = spans[index + 1]?.text.charAt(0) ?? ''
+    text += spanMarkdown(span, text.slice(-1), after)
+  }
+  return text
+}
+
+/**
+ * Emphasis must touch its words: the spaces at its ends go outside. Where it would not be read as emphasis (CommonMark
+ * 0.31, 6.2, flanking) it is left out, for the words matter more.
+ */
+function spanMarkdown(span: Span, before: string, after: string): string {
+  const inner = span.text.trim()
+  if (inner === '') return span.text
+  const lead = span.text.slice(0, span.text.length - span.text.trimStart().length)
+  const trail = span.text.slice(span.text.trimEnd().length)
+  const opens = WORD_START.test(inner) || lead !== '' || before === '' || /\s/.test(before)
+  const closes = WORD_END.test(inner) || trail !== '' || after === '' || /\s/.test(after)
+  const marked = opens && closes && !(lead === '' && before === '*')
+  const code = span.code === true && !inner.includes('`')
+  let text = code ? `\`${inner.replaceAll('\n', ' ')}\`` : escapeMarkdown(inner)
+  if (span.em && marked) text = `*${text}*`
+  if (span.strong && marked) text = `**${text}**`
+  if (span.href !== undefined) text = `[${text}](<${escapeAddress(span.href)}>)`
+  return lead + text + trail
+}
+
+const WORD_START = /^[\p{L}\p{N}]/u
+const WORD_END = /[\p{L}\p{N}]$/u
+
+function escapeAddress(href: string): string {
+  return href.replace(/[<>\n\\]/g, encodeURIComponent).replace(/&(?=#?\w{1,32};)/g, '&amp;')
+}
+
+function renderText(blocks: readonly Block[]): string {
+  let text = ''
+  for (const [index, block] of blocks.entries()) {
+    const item = block.kind === 'list-item'
+    if (index > 0 && !(item && blocks[index - 1]?.kind === 'list-item')) text += '\n'
+    text += `${item ? '• ' : ''}${blockText(block)}\n`
+  }
+  return text
+}
+
+function renderJson({ locale, title, blocks, credits, licence, languages }: Article): string {
+  const content = blocks.map((block) => ({
+    type: block.kind,
+    text: blockText(block),
+    html: block.spans.map(spanHtml).join('').trim(),
+  }))
+  const body = { locale, direction: directionOf(locale), title, blocks: content, credits, licence, languages }
+  return `${JSON.stringify(body, null, 2)}\n`
+}
+
+/** The title that is shown where the document has no headline of its own. */
+export function articleTitle(blocks: readonly Block[], name: string): string {
+  return titleOf(blocks) ?? name
+}
