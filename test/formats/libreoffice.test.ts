@@ -70,7 +70,7 @@ describe('LibreOffice', () => {
       const written = translateWith(adapter, document, (text) => text.replaceAll('e', 'é'))
       parseParts(written)
       writeFileSync(join(folder, `b.${extension}`), written)
-      expect(Buffer.from(convert(`b.${extension}`, 'txt:Text')).toString()).toContain(
+      expect(Buffer.from(convert(`b.${extension}`, 'txt:Text (encoded):UTF8')).toString()).toContain(
         'MINSK — Policé détainéd at léast 200 péoplé, Viasna said.',
       )
       // Saved once more by the program, it has the same texts.
