@@ -1,3 +1,4 @@
+import '../src/fast-strings.ts'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'

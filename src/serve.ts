@@ -1,3 +1,4 @@
+import './fast-strings.ts'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { serve } from '@hono/node-server'
