@@ -58,7 +58,6 @@ export async function changeTarget(
     await lockCurrent(trx, home.revisionId, wish.locale)
     if ((current?.version ?? 0) !== wish.baseVersion) throw outdated(current)
     const next = wish.change(current)
-    if (isApproved(next)) await requireNoConflict(trx, segment.rowId, wish.locale)
     if (wish.conflictId !== undefined) {
       const { theirs } = await loadConflict(trx, wish.conflictId, segment.rowId, wish.locale)
       const theirsOrNew = next.text === theirs ? 'theirs' : 'combined'
@@ -71,6 +70,7 @@ export async function changeTarget(
       await announceChange(trx, home.documentId)
     }
     if (next === current) return { segment, target: current, home, completed: false }
+    if (isApproved(next)) await requireNoConflict(trx, segment.rowId, wish.locale)
     const waivers = (await listWaivers(trx, [segment.rowId], wish.locale)).get(segment.rowId) ?? []
     const assessment = termBase.assessor(home.sourceLocale, wish.locale, home.settings)(
       segment,

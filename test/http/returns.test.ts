@@ -140,6 +140,19 @@ describe('a returned file that says something else than the desk', () => {
     expect(after.target).toMatchObject({ text: 'Moin, guten Morgen.', by: 'test editor' })
   })
 
+  it('can be settled for a text that is approved already, and leaves it approved', async () => {
+    const { id, xliff, first } = await exported()
+    const newer = await save(first, 'Schönen guten Morgen.')
+    expect((await approve(newer)).status).toBe(200)
+    await giveBack(id, xliff.replace('>Guten Morgen.</target>', '>Moin.</target>'))
+    const [segment] = await segmentsOf(id)
+    if (segment === undefined) throw new Error('no segment')
+    expect(segment).toMatchObject({ conflicts: [{ text: 'Moin.' }], target: { state: 'reviewed' } })
+    const resolved = await resolve(editor, segment, 'Schönen guten Morgen.')
+    expect(resolved.status).toBe(200)
+    expect(await resolved.json()).toMatchObject({ conflicts: [], target: { state: 'reviewed' } })
+  })
+
   it('is decided once, by an editor, on the version that the editor saw', async () => {
     const { segment } = await inConflict()
     expect((await resolve(translator, segment, 'Moin.')).status).toBe(403)
