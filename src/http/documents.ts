@@ -1,6 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { parseFormat } from '../domain/document.ts'
-import { DomainError } from '../domain/errors.ts'
 import { directionOf, parseLocale, parseTargetLocales } from '../domain/locale.ts'
 import { probeDocument } from '../formats/read.ts'
 import { createDocument, loadCurrentRevision, loadSourceBytes } from '../store/documents.ts'
@@ -8,6 +7,7 @@ import { listSummaries, loadSummary, type DocumentSummary as Summary } from '../
 import { createRouter, enqueue, type HttpDeps, requirePermission } from './context.ts'
 import { CostView } from './cost-schemas.ts'
 import { costOfSubmission } from './cost-view.ts'
+import { formOrJson } from './form-or-json.ts'
 import { attachment, errorResponses, json } from './responses.ts'
 import { DocumentPage, DocumentSummary } from './schemas.ts'
 import { DocumentText, DocumentUpload, DocumentUrl, readSubmission } from './submission.ts'
@@ -45,18 +45,12 @@ export function documentRoutes(deps: HttpDeps) {
     }),
     async (c) => {
       const who = requirePermission(c, 'submit')
-      const type = c.req.header('content-type') ?? ''
-      const body = type.startsWith('multipart/form-data')
-        ? c.req.valid('form')
-        : type.startsWith('application/json')
-          ? c.req.valid('json')
-          : undefined
-      if (body === undefined) {
-        throw new DomainError(
-          'invalid-input',
-          'send multipart/form-data with a file, or application/json with a text',
-        )
-      }
+      const body = formOrJson(
+        c.req.header('content-type'),
+        () => c.req.valid('form'),
+        () => c.req.valid('json'),
+        'send multipart/form-data with a file, or application/json with a text',
+      )
       const partner = body.partner ?? ''
       // A name that has no lists is refused here, not by a worker.
       if (partner !== '') await deps.segmentation(partner)

@@ -1,8 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { DomainError } from '../domain/errors.ts'
 import type { ExtractedArticle } from './article-extractor.ts'
 import { createRouter, type HttpDeps, requirePermission } from './context.ts'
 import { ArticlePreview } from './file-schemas.ts'
+import { formOrJson } from './form-or-json.ts'
 import { errorResponses, json } from './responses.ts'
 import { charsetOf, formatOf, safeName } from './submission.ts'
 import { takePageArticle, takeSavedPage } from './take-article.ts'
@@ -43,18 +43,12 @@ export function intakeRoutes(deps: HttpDeps) {
     }),
     async (c) => {
       requirePermission(c, 'submit')
-      const type = c.req.header('content-type') ?? ''
-      const body = type.startsWith('multipart/form-data')
-        ? c.req.valid('form')
-        : type.startsWith('application/json')
-          ? c.req.valid('json')
-          : undefined
-      if (body === undefined) {
-        throw new DomainError(
-          'invalid-input',
-          'send application/json with a url or html, or a form with a file',
-        )
-      }
+      const body = formOrJson(
+        c.req.header('content-type'),
+        () => c.req.valid('form'),
+        () => c.req.valid('json'),
+        'send application/json with a url or html, or a form with a file',
+      )
       return c.json(viewArticle(await look(body, deps)), 200)
     },
   )

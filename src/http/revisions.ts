@@ -9,6 +9,7 @@ import { createRouter, enqueue, type HttpDeps, requirePermission } from './conte
 import { CostView, QualityView } from './cost-schemas.ts'
 import { costOfRevision, costOfSubmission } from './cost-view.ts'
 import { viewDocument } from './documents.ts'
+import { formOrJson } from './form-or-json.ts'
 import { viewQuality } from './quality-view.ts'
 import { errorResponses, json } from './responses.ts'
 import { DocumentSummary } from './schemas.ts'
@@ -53,18 +54,12 @@ export function revisionRoutes(deps: HttpDeps) {
     }),
     async (c) => {
       const who = requirePermission(c, 'submit')
-      const type = c.req.header('content-type') ?? ''
-      const body = type.startsWith('multipart/form-data')
-        ? c.req.valid('form')
-        : type.startsWith('application/json')
-          ? c.req.valid('json')
-          : undefined
-      if (body === undefined) {
-        throw new DomainError(
-          'invalid-input',
-          'send multipart/form-data with a file, or application/json with a text',
-        )
-      }
+      const body = formOrJson(
+        c.req.header('content-type'),
+        () => c.req.valid('form'),
+        () => c.req.valid('json'),
+        'send multipart/form-data with a file, or application/json with a text',
+      )
       const current = await loadCurrentRevision(deps.db, c.req.valid('param').id)
       const { source, settings } = await readSource(body, current, deps)
       probeDocument(source.bytes, {
