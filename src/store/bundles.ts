@@ -105,21 +105,3 @@ export async function keepBundle(db: Database, revisionId: string, bundle: Bundl
     )
     .execute()
 }
-
-/** The newest finished document of each locale, in the locales' order. */
-export async function listBundles(db: Database, revisionId: string): Promise<readonly Bundle[]> {
-  const rows = await db
-    .selectFrom('bundle')
-    .distinctOn('bundle.locale')
-    .innerJoin('revision_locale', (join) =>
-      join
-        .onRef('revision_locale.revision_id', '=', 'bundle.revision_id')
-        .onRef('revision_locale.locale', '=', 'bundle.locale'),
-    )
-    .select(['bundle.sha256', 'bundle.locale', 'bundle.bytes', 'bundle.manifest', 'revision_locale.position'])
-    .where('bundle.revision_id', '=', revisionId)
-    .orderBy('bundle.locale')
-    .orderBy('bundle.created_at', 'desc')
-    .execute()
-  return rows.sort((a, b) => a.position - b.position).map(({ position: _, ...bundle }) => bundle)
-}

@@ -1,15 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { dropCodes } from '../domain/check/check.ts'
-import { SUBTITLE_LINE, SUBTITLE_LINES, SUBTITLE_SPEED } from '../domain/check/subtitle.ts'
-import { cueNotes } from '../domain/check/subtitle-cue.ts'
 import { DomainError } from '../domain/errors.ts'
-import type { Concept } from '../domain/term.ts'
 import { writeOmegatProject, writeOmegatSource } from '../exchange/omegat-project.ts'
 import type { ExchangeFile, ExchangeSegment, XliffVersion } from '../exchange/xliff-model.ts'
 import { PROFILE_TRAITS, type XliffProfile } from '../exchange/xliff-profile.ts'
 import { writeXliff } from '../exchange/xliff-write.ts'
 import type { Database } from './database.ts'
 import type { Revision } from './documents.ts'
+import { isWaiverNote, toExchangeSegments } from './exchange-segments.ts'
 import { loadMatches, loadMemoryPairs } from './export-matches.ts'
 import { loadSegments, type SegmentWithTarget } from './segments.ts'
 import type { TermBase } from './term-base.ts'
@@ -39,12 +36,9 @@ export async function exportXliff(
   const matches = PROFILE_TRAITS[profile].matches
     ? await loadMatches(db, revision, locale, entries)
     : new Map<string, ExchangeSegment['matches'] & object>()
-  const segments = entries.map((entry) => {
-    const proposals = matches.get(entry.segment.rowId)
-    return {
-      ...toExchangeSegment(entry, termBase),
-      ...(proposals === undefined ? {} : { matches: proposals }),
-    }
+  const segments = toExchangeSegments(entries, termBase).map((segment, at) => {
+    const proposals = matches.get(entries[at]?.segment.rowId ?? '')
+    return proposals === undefined ? segment : { ...segment, matches: proposals }
   })
   const write = (file: ExchangeFile): string => writeXliff(file, version, profile)
   const about = { revision, locale, version, termBase, profile, extra: [...matches] }
@@ -64,7 +58,7 @@ export async function exportOmegatProject(
   termBase: TermBase,
 ): Promise<{ readonly bytes: Uint8Array; readonly etag: string }> {
   const entries = await loadSegments(db, revision.id, locale)
-  const segments = entries.map((entry) => toExchangeSegment(entry, termBase))
+  const segments = toExchangeSegments(entries, termBase)
   const about = { revision, locale, version: '1.2', termBase, profile: OMEGAT_PROJECT, extra: [] } as const
   const { kept, file } = await keepExport(db, about, entries, segments, writeOmegatSource)
   const bytes = writeOmegatProject({
@@ -205,62 +199,6 @@ async function findExport(db: Database, key: ExportKey): Promise<XliffExport | u
     .where('fingerprint', '=', key.fingerprint)
     .executeTakeFirst()
   return row === undefined ? undefined : { ...row, etag: etagOf(row.content) }
-}
-
-function toExchangeSegment({ segment, target }: SegmentWithTarget, termBase: TermBase): ExchangeSegment {
-  const findings = target?.findings.filter((finding) => finding.severity !== 'info') ?? []
-  return {
-    segment,
-    ...(target === null ? {} : { target }),
-    notes: [...cueNotes(segment), ...waiverNotes(segment.text, target)],
-    ...lengthLimit(segment),
-    findings,
-    terms: termHints(segment.text, target, termBase),
-  }
-}
-
-const WAIVED = 'Exception: '
-const isWaiverNote = (note: string) => note.startsWith(WAIVED)
-
-/** Why a term does not stand here, and who said that it need not. */
-function waiverNotes(source: string, target: SegmentWithTarget['target']): readonly string[] {
-  const waived = target?.verdicts.filter(({ status }) => status === 'waived') ?? []
-  const notes = waived.map(({ sourceStart, sourceEnd, expected, reason = '', waivedBy = '' }) => {
-    const term = dropCodes(source.slice(sourceStart, sourceEnd))
-    return `${WAIVED}“${term}” need not be “${expected[0] ?? ''}” here. ${reason} (${waivedBy})`
-  })
-  return [...new Set(notes)]
-}
-
-/** No sentence of a subtitle can have more characters than its whole cue. */
-function lengthLimit({ cue }: SegmentWithTarget['segment']): Pick<ExchangeSegment, 'maxLength'> {
-  if (cue === undefined || cue.ms <= 0) return {}
-  const readable = Math.floor((cue.ms / 1000) * SUBTITLE_SPEED)
-  return { maxLength: Math.max(1, Math.min(readable, SUBTITLE_LINE * SUBTITLE_LINES)) }
-}
-
-function termHints(
-  source: string,
-  target: SegmentWithTarget['target'],
-  termBase: TermBase,
-): ExchangeSegment['terms'] {
-  const concepts = new Map<string, Concept>(
-    termBase.glossaries.flatMap((glossary) => glossary.concepts.map((concept) => [concept.id, concept])),
-  )
-  const seen = new Set<string>()
-  return (target?.verdicts ?? []).flatMap((verdict) => {
-    const expected = verdict.expected[0]
-    if (expected === undefined || seen.has(verdict.conceptId)) return []
-    seen.add(verdict.conceptId)
-    const definition = concepts.get(verdict.conceptId)?.definition
-    return [
-      {
-        source: source.slice(verdict.sourceStart, verdict.sourceEnd),
-        target: expected,
-        ...(definition === undefined ? {} : { definition }),
-      },
-    ]
-  })
 }
 
 function etagOf(content: string | Uint8Array): string {
