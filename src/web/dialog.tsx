@@ -36,3 +36,30 @@ export function Dialog({ title, wide, onClose, children }: DialogProps) {
     </dialog>
   )
 }
+
+type FormEndProps = {
+  /** What the button does. */
+  readonly submit: string
+  readonly wrong: string | null
+  readonly busy: boolean
+  readonly onClose: () => void
+}
+
+/** The end of a form in a dialog: what went wrong, go on, or leave it. */
+export function FormEnd({ submit, wrong, busy, onClose }: FormEndProps) {
+  return (
+    <>
+      <p class="wrong" role="alert">
+        {wrong}
+      </p>
+      <div class="dialog-foot">
+        <button type="submit" class="button primary" disabled={busy}>
+          {submit}
+        </button>
+        <button type="button" class="button" onClick={onClose}>
+          Cancel
+        </button>
+      </div>
+    </>
+  )
+}

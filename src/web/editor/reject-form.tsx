@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { Dialog } from '../dialog.tsx'
+import { Dialog, FormEnd } from '../dialog.tsx'
 import { CATEGORY_WORDS } from '../words.ts'
 import type { Row } from './rows.ts'
 import type { Editor } from './store.ts'
@@ -51,17 +51,7 @@ export function RejectForm({ editor, row, onClose }: RejectFormProps) {
             onInput={(event) => (note.value = event.currentTarget.value)}
           />
         </label>
-        <p class="wrong" role="alert">
-          {wrong.value}
-        </p>
-        <div class="dialog-foot">
-          <button type="submit" class="button primary" disabled={busy.value}>
-            Send back
-          </button>
-          <button type="button" class="button" onClick={onClose}>
-            Cancel
-          </button>
-        </div>
+        <FormEnd submit="Send back" wrong={wrong.value} busy={busy.value} onClose={onClose} />
       </form>
     </Dialog>
   )

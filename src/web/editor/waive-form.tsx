@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { VerdictView } from '../../http/schemas.ts'
-import { Dialog } from '../dialog.tsx'
+import { Dialog, FormEnd } from '../dialog.tsx'
 import type { Row } from './rows.ts'
 import type { Editor } from './store.ts'
 
@@ -45,17 +45,7 @@ export function WaiveForm({ editor, row, verdict, term, onClose }: WaiveFormProp
           />
         </label>
         <p class="hint">The reason and your name stay in the record of this document.</p>
-        <p class="wrong" role="alert">
-          {wrong.value}
-        </p>
-        <div class="dialog-foot">
-          <button type="submit" class="button primary" disabled={busy.value}>
-            Make the exception
-          </button>
-          <button type="button" class="button" onClick={onClose}>
-            Cancel
-          </button>
-        </div>
+        <FormEnd submit="Make the exception" wrong={wrong.value} busy={busy.value} onClose={onClose} />
       </form>
     </Dialog>
   )

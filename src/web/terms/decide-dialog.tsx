@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { ConceptChanged, ConceptUsePage, ConceptView } from '../../http/term-schemas.ts'
-import { Dialog } from '../dialog.tsx'
+import { Dialog, FormEnd } from '../dialog.tsx'
 import type { Answer } from '../request.ts'
 import { plural } from '../words.ts'
 import { shownOf, titleOf } from './term-words.ts'
@@ -63,17 +63,7 @@ export function DecideDialog({ concept, step, onClose, onDone }: StepDialogProps
             onInput={(event) => (note.value = event.currentTarget.value)}
           />
         </label>
-        <p class="wrong" role="alert">
-          {wrong.value}
-        </p>
-        <div class="dialog-foot">
-          <button type="submit" class="button primary" disabled={busy.value}>
-            {button}
-          </button>
-          <button type="button" class="button" onClick={onClose}>
-            Cancel
-          </button>
-        </div>
+        <FormEnd submit={button} wrong={wrong.value} busy={busy.value} onClose={onClose} />
       </form>
     </Dialog>
   )
@@ -139,17 +129,7 @@ export function MergeDialog({ concept, onClose, onDone }: StepDialogProps) {
             </label>
           ))}
         </fieldset>
-        <p class="wrong" role="alert">
-          {wrong.value}
-        </p>
-        <div class="dialog-foot">
-          <button type="submit" class="button primary" disabled={busy.value}>
-            Merge
-          </button>
-          <button type="button" class="button" onClick={onClose}>
-            Cancel
-          </button>
-        </div>
+        <FormEnd submit="Merge" wrong={wrong.value} busy={busy.value} onClose={onClose} />
       </form>
     </Dialog>
   )
