@@ -10,8 +10,8 @@ import {
   settleDelivery,
 } from '../src/store/deliveries.ts'
 import { messageOf } from '../src/store/event-message.ts'
+import { loadEvent } from '../src/store/publication-events.ts'
 import { publishDue } from '../src/store/publish.ts'
-import { loadEvent } from '../src/store/published.ts'
 import type { StageLog } from './stage.ts'
 
 export type DeliverDeps = {

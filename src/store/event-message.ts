@@ -1,4 +1,4 @@
-import type { PublicationEvent } from './published.ts'
+import type { PublicationEvent } from './publication-events.ts'
 
 const TYPES = {
   bundle: 'bundle.published',
