@@ -55,6 +55,8 @@ export function openArchive(bytes: Uint8Array, file?: string): ZipArchive {
   if (count === 0xffff || size === 0xffffffff || directory === 0xffffffff) {
     throw broken('ZIP64 archives are not accepted; save the document again', file)
   }
+  // Readers that go by the other count would see another archive.
+  if (view.getUint16(endRecord + 8, true) !== count) throw broken('the archive’s directory is damaged', file)
   if (count > MAX_ENTRIES) {
     throw new DomainError('too-large', `the archive has more than ${MAX_ENTRIES} files`, placeOf(file))
   }

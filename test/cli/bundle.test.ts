@@ -2,7 +2,6 @@ import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { unzipSync, zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DomainError } from '../../src/domain/errors.ts'
@@ -60,14 +59,14 @@ describe('a release', () => {
 
   it('is found out whichever byte of it was changed', () => {
     const { bytes } = release()
-    fc.assert(
-      fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, by) => {
+    const unnoticed = [...bytes.keys()].flatMap((at) =>
+      [0x01, 0x04, 0x20, 0xff].flatMap((by) => {
         const changed = Uint8Array.from(bytes)
         changed[at] = (changed[at] ?? 0) ^ by
-        expect(sameContents(changed, bytes) || isRefused(changed)).toBe(true)
+        return sameContents(changed, bytes) || isRefused(changed) ? [] : [{ at, by }]
       }),
-      { numRuns: 300 },
     )
+    expect(unnoticed).toEqual([])
   })
 
   it('is found out when a file was exchanged, added or left out, or another key signed it', () => {
