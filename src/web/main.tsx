@@ -1,5 +1,8 @@
 import { render } from 'preact'
-import { App } from './app.tsx'
+import { loadWords } from './i18n.ts'
 
+// Modules say things when they are imported, so the words come first.
+await loadWords()
+const { App } = await import('./app.tsx')
 const place = document.getElementById('app')
 if (place !== null) render(<App />, place)
