@@ -34,6 +34,7 @@ import { type RunWish, readSegments, runPipeline } from './run.ts'
 import { estimateRun } from './run-cost.ts'
 import { describeRun } from './run-report.ts'
 import { segmentFile } from './segment.ts'
+import { addSrxCommand } from './srx.ts'
 
 export type FileCommandDeps = {
   /** Break lists and SRX rules, from TALMACH_SEGMENTATION. */
@@ -125,6 +126,8 @@ export function addFileCommands(program: Command, deps: FileCommandDeps, output:
       if (options.json === true) output.print(JSON.stringify(lines))
       else for (const line of lines) output.print(JSON.stringify(line))
     })
+
+  addSrxCommand(program, output)
 
   for (const option of rulesOptions()) {
     run.addOption(option)

@@ -3,7 +3,6 @@ import type { Concept } from '../domain/term.ts'
 import { type ByteStreamOptions, decodeXmlStream } from '../xml/decode-stream.ts'
 import { type XmlPiece, XmlRecordSplitter } from '../xml/records.ts'
 import { readConcept } from './tbx-read.ts'
-import { type TbxAbout, tbxEnd, tbxStart, writeConcept } from './tbx-write.ts'
 import { atLineOf, openedElement, recordElement } from './xml-record.ts'
 
 const RECORDS = new Set(['tbxHeader', 'martifHeader', 'conceptEntry', 'termEntry', 'back'])
@@ -59,24 +58,4 @@ export async function* streamTbx(
     const place = file === undefined ? {} : { place: { file } }
     throw new DomainError('invalid-input', 'this TBX has no <body> with concepts', place)
   }
-}
-
-/**
- * Writes TBX concept by concept, as `writeTbx` does.
- *
- * @returns pieces of text of about 64 thousand characters, to be encoded as UTF-8
- */
-export async function* writeTbxStream(
-  concepts: AsyncIterable<Concept> | Iterable<Concept>,
-  about: TbxAbout,
-): AsyncGenerator<string> {
-  let text = tbxStart(about)
-  let index = 0
-  for await (const concept of concepts) {
-    for (const line of writeConcept(concept, index++, about.form)) text += `${line}\n`
-    if (text.length < 65_536) continue
-    yield text
-    text = ''
-  }
-  yield text + tbxEnd(about.form)
 }

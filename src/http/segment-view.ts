@@ -70,7 +70,7 @@ export function viewSegment(
     verdicts: verdictsOf({ segment, target }, termBase, pair).map((verdict) => ({
       ...verdict,
       expected: [...verdict.expected],
-      definition: definitionOf(termBase, verdict.conceptId),
+      definition: termBase.definitionOf(verdict.conceptId),
     })),
     findings: [...(target?.findings ?? [])],
     blocked: target?.blocked ?? false,
@@ -98,14 +98,6 @@ function verdictsOf(
   if (target !== null) return target.verdicts
   const nothing = { text: '', origin: 'human', state: 'initial' } as const
   return termBase.assessor(pair.source, pair.target, pair.settings)(segment, nothing).verdicts
-}
-
-function definitionOf(termBase: TermBase, conceptId: string): string {
-  for (const glossary of termBase.glossaries) {
-    const concept = glossary.concepts.find((candidate) => candidate.id === conceptId)
-    if (concept !== undefined) return concept.definition
-  }
-  return ''
 }
 
 /** Rejections are kept in the history as `category: note`. */

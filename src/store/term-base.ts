@@ -11,6 +11,8 @@ export type TermBase = {
   readonly version: string
   readonly glossaries: readonly Glossary[]
   readonly indexes: TermIndexes
+  /** Of the first term base that has the concept; '' where there is none. */
+  readonly definitionOf: (conceptId: string) => string
   /** @param settings of the document, which go before those of the term bases */
   readonly assessor: (sourceLocale: string, targetLocale: string, settings?: TermSettings) => Assessor
 }
@@ -34,10 +36,15 @@ const MOST_ASSESSORS = 200
 function createTermBase(version: string, glossaries: readonly ActiveGlossary[]): TermBase {
   const indexes = createTermIndexes(glossaries)
   const assessors = new Map<string, Assessor>()
+  const definitions = new Map<string, string>()
+  for (const { concepts } of glossaries.toReversed()) {
+    for (const { id, definition } of concepts) definitions.set(id, definition)
+  }
   return {
     version,
     glossaries,
     indexes,
+    definitionOf: (conceptId) => definitions.get(conceptId) ?? '',
     assessor: (sourceLocale, targetLocale, settings = {}) => {
       const key = `${sourceLocale} ${targetLocale} ${JSON.stringify(settings)}`
       const known = assessors.get(key)
