@@ -94,7 +94,7 @@ function takeComment(reader: ExpressionReader): boolean {
 
 function readQuantifier(reader: ExpressionReader, body: SrxExpression): SrxExpression {
   const start = reader.at
-  const pattern = /(?:\*|\+|\?|\{\s*(\d{1,6})\s*(,?)\s*(\d{0,6})\s*\})([?+]?)/y
+  const pattern = /(?:\*|\+|\?|\{\s{0,9}(\d{1,6})\s{0,9}(,?)\s{0,9}(\d{0,6})\s{0,9}\})([?+]?)/y
   pattern.lastIndex = start
   const match = pattern.exec(reader.source)
   if (match === null) return refuse(reader, 'this { begins no quantifier; write \\{')

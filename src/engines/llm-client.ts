@@ -76,7 +76,7 @@ export function createChat(config: ChatConfig): Chat {
 async function openClient(config: ChatConfig, timeoutMs: number): Promise<OpenAI> {
   const { OpenAI: Client } = await import('openai')
   return new Client({
-    baseURL: config.url.replace(/\/+$/, ''),
+    baseURL: config.url.replace(/(?<!\/)\/+$/, ''),
     // The library insists on a key; servers without accounts ignore it.
     apiKey: config.key ?? 'none',
     adminAPIKey: null,

@@ -55,7 +55,7 @@ export function createLlmEngine(config: LlmConfig): Engine {
 
   return {
     name: NAME,
-    settings: `${PROMPT_VERSION} ${config.model} ${origin}${pathname.replace(/\/+$/, '')}`,
+    settings: `${PROMPT_VERSION} ${config.model} ${origin}${pathname.replace(/(?<!\/)\/+$/, '')}`,
     capabilities: {
       maxTexts: 20,
       // The answer is about as long as the question and has to fit into what a small model can write.

@@ -90,7 +90,7 @@ export function nounFeatures(term: string, language: string): NounFeatures | und
   const rules = RULES[language]
   const [head = '', second = ''] = term.split(/[\s ]+/u)
   // Of a compound the first part decides: operação-padrão.
-  const noun = (head.toLowerCase().split('-')[0] ?? '').replace(/^\P{L}+|\P{L}+$/gu, '')
+  const noun = (head.toLowerCase().split('-')[0] ?? '').replace(/^\P{L}+|(?<!\P{L})\P{L}+$/gu, '')
   if (rules === undefined || noun.length < 3 || rules.not.has(noun)) return undefined
   // In an abbreviation the letters at the end are no ending.
   if (head.length > 1 && head === head.toUpperCase()) return undefined

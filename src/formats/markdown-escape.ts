@@ -23,7 +23,7 @@ export function escapeMarkdown(text: string, mode: string, around: Surroundings 
   if (mode.startsWith('html:')) return escapeHtml(line, mode.slice(5))
   if (mode.startsWith('title')) return escapeTitle(line, mode.slice(5))
   const inline = escapeInline(line, around, mode === 'cell')
-  if (mode === 'heading') return /#+[ \t]*$/.test(inline.slice(-20)) ? escapeLastHash(inline) : inline
+  if (mode === 'heading') return /(?<!#)#+[ \t]*$/.test(inline.slice(-20)) ? escapeLastHash(inline) : inline
   return mode === 'text' && around.lineStart ? escapeLineStart(inline) : inline
 }
 

@@ -50,7 +50,8 @@ function doubledIn(text: string): readonly Doubled[] {
 }
 
 function isGap(text: string, from: number, to: number): boolean {
-  return to - from <= 8 && /^[\s\ufffc]*\s[\s\ufffc]*$/.test(text.slice(from, to))
+  const gap = text.slice(from, to)
+  return gap.length <= 8 && /^[\s\ufffc]*$/.test(gap) && /\s/.test(gap)
 }
 
 const WORDS = /[\p{L}\p{M}]+(?:['’-][\p{L}\p{M}]+)*/gu

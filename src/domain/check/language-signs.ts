@@ -18,8 +18,8 @@ const MOST_FOREIGN = 15
 
 const LETTERS: ReadonlyMap<string, readonly RegExp[]> = new Map([
   ['ru', [/[ыэё]/, /и/]],
-  ['be', [/ў|[эы].*і|і.*[эы]/s]],
-  ['uk', [/[їєґ]|і.*и|и.*і/s]],
+  ['be', [/[ўэы]/, /[ўі]/]],
+  ['uk', [/[їєґі]/, /[їєґи]/]],
   ['zh', [/\p{sc=Han}{2}/u, /^[^\p{sc=Hiragana}\p{sc=Katakana}]*$/u]],
   ['ja', [/[\p{sc=Hiragana}]/u]],
   ['ko', [/\p{sc=Hangul}/u]],

@@ -86,7 +86,7 @@ const RULES = {
         .replace(/anin$/, 'an')
         .replaceAll('ś', 's')
         .replaceAll('ź', 'z')
-        .replace(/(.{2,}?)i?e([bcdfghjklłmnprstwzńć])$/, '$1$2')
+        .replace(/(?<=..)i?e([bcdfghjklłmnprstwzńć])$/, '$1')
         .replace(/[tkcć]$/, 't')
         .replace(/(?:dź|dz|d|g)$/, 'd')
         .replace(/rz$/, 'r')

@@ -11,7 +11,7 @@ const NMTOKEN = new RegExp(`^[${NAME_CHARACTERS}]+$`, 'u')
 
 /** XML white space at both ends away, as XML Schema does for every type but strings. */
 export function collapse(value: string): string {
-  return value.replace(/^[ \t\n\r]+/, '').replace(/[ \t\n\r]+$/, '')
+  return value.replace(/^[ \t\n\r]+/, '').replace(/(?<![ \t\n\r])[ \t\n\r]+$/, '')
 }
 
 /** The tokens of a list that is separated by white space. */

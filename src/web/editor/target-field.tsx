@@ -42,7 +42,9 @@ export function TargetField({ editor, row, direction, label }: TargetFieldProps)
           EditorView.lineWrapping,
           EditorView.clipboardInputFilter.of((text) => {
             const own = withoutForeignCodes(text, codes)
-            return source.includes('\n') ? own : own.replace(/\s*[\r\n]+\s*/g, ' ')
+            return source.includes('\n')
+              ? own
+              : own.replace(/\s+/g, (gap) => (/[\r\n]/.test(gap) ? ' ' : gap))
           }),
           EditorView.contentAttributes.of({
             lang: editor.locale,
