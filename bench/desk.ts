@@ -8,7 +8,11 @@ export type Desk = {
   readonly url: string
   readonly env: Readonly<Record<string, string>>
   readonly process: RunningProcess
-  readonly submit: (text: string, targets: readonly string[]) => Promise<string>
+  readonly submit: (
+    text: string,
+    targets: readonly string[],
+    fields?: Readonly<Record<string, unknown>>,
+  ) => Promise<string>
   readonly document: (id: string) => Promise<DocumentSummary>
   readonly xliff: (id: string, locale: string) => Promise<Response>
   readonly close: () => Promise<void>
@@ -29,8 +33,8 @@ export async function openDesk(
     url,
     env: all,
     process,
-    submit: async (text, targetLocales) => {
-      const body = JSON.stringify({ text, format: 'markdown', sourceLocale: 'en', targetLocales })
+    submit: async (text, targetLocales, fields = {}) => {
+      const body = JSON.stringify({ text, format: 'markdown', sourceLocale: 'en', targetLocales, ...fields })
       const response = await fetch(`${url}/api/documents`, { method: 'POST', headers, body })
       if (response.status !== 202) throw new Error(await response.text())
       return ((await response.json()) as DocumentSummary).id

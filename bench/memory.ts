@@ -4,6 +4,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { judgePairs, LOWEST_SCORE, type MemoryPair } from '../src/domain/leverage.ts'
 import { similarities } from '../src/domain/leverage-score.ts'
 import { streamTmx, writeTmxStream } from '../src/exchange/tmx-stream.ts'
 import { type Database, migrate, openDatabase } from '../src/store/database.ts'
@@ -92,10 +93,10 @@ async function lookUps(
 
   const exact = await times(same, (segment) => one(segment, false))
   tell(`${title}: exact`, describe(exact), at(exact, 0.5))
-  const found: string[][] = []
+  const found: number[][] = []
   const fuzzy = await times(similar, async (segment) => {
     const matches = (await one(segment, true)).get(segment.id) ?? []
-    found.push(matches.map(({ pair }) => pair.source))
+    found.push(matches.map(({ score }) => score))
   })
   tell(`${title}: fuzzy, one at a time`, describe(fuzzy), at(fuzzy, 0.95))
   const short = fuzzy.filter((_, n) => (similar[n]?.text.length ?? 99) <= 20)
@@ -123,7 +124,7 @@ async function lookUps(
   const rate = (time: number): string => `${Math.round(similar.length / time)}/s`
   tell(`${title}: one after the other, 50 at once`, `${rate(serial)}, ${rate(atOnce)}`, serial / atOnce)
 
-  recall(news, size, similar, found, title, tell)
+  recall(news, size, similar, found, title, tell, wish('always', 5))
 
   const article = [...same.slice(0, 20), ...similar.slice(0, 50)]
   const articleTime = await times([1, 2, 3, 4, 5], () =>
@@ -171,58 +172,60 @@ function pickSimilar(
   return bands.flatMap(({ texts }) => texts).map((text) => asSegment(text))
 }
 
-/** Compares with the best five of all units, found by comparing with every one. */
+/**
+ * Compares with the best five of all units, found by comparing with every one and judged as a match is: what differs in a
+ * number or a negation loses points on both sides.
+ */
 function recall(
   news: ReturnType<typeof createNews>,
   size: number,
   similar: readonly WantedSegment[],
-  found: readonly (readonly string[])[],
+  found: readonly (readonly number[])[],
   title: string,
   tell: Tell,
+  wish: LookupWish,
 ): void {
   const most = Number(process.env.MEMORY_RECALL ?? Math.max(20, Math.min(200, 20_000_000 / size)))
   const step = Math.max(1, Math.floor(similar.length / most))
-  const sample = similar
-    .map((segment, at) => ({ text: segment.text, at }))
-    .filter(({ at }) => at % step === 0)
-  const best = sample.map((): number[] => [])
+  const sample = similar.map((segment, at) => ({ segment, at })).filter(({ at }) => at % step === 0)
+  const near = sample.map(() => new Set<string>())
   for (let from = 0; from < size; from += 20_000) {
     const block = Array.from({ length: Math.min(20_000, size - from) }, (_, n) => news.sentence(from + n))
-    for (const [n, { text }] of sample.entries()) {
-      const near = block.filter(
-        (other) => other.length > text.length * 0.55 && other.length < text.length * 1.8,
-      )
-      const scores = new Map<string, number>()
-      for (const [place, score] of similarities(text, near, 70).entries()) {
-        if (score >= 70) scores.set(near[place] ?? '', score)
-      }
-      const list = best[n]
-      // The same text many times over counts once, as it does in the answer.
-      if (list !== undefined) {
-        list.push(...scores.values())
-        list.sort((a, b) => b - a)
-        list.length = Math.min(5, list.length)
+    for (const [n, { segment }] of sample.entries()) {
+      const { length } = segment.text
+      const others = block.filter((other) => other.length > length * 0.55 && other.length < length * 1.8)
+      for (const [place, score] of similarities(segment.text, others, LOWEST_SCORE).entries()) {
+        if (score >= LOWEST_SCORE) near[n]?.add(others[place] ?? '')
       }
     }
   }
   let [tops, topHits, alls, allHits] = [0, 0, 0, 0]
-  for (const [n, { text, at }] of sample.entries()) {
-    const expected = best[n] ?? []
-    const got = similarities(text, found[at] ?? [], 0)
-      .map((score) => score)
-      .sort((a, b) => b - a)
-    if (expected.length > 0) {
+  for (const [n, { segment, at }] of sample.entries()) {
+    const wanted = { ...wish, ...segment, previous: null, next: null }
+    const pairs = [...(near[n] ?? [])].map((source) => asPair(source))
+    const expected = judgePairs(wanted, pairs).slice(0, 5)
+    const got = found[at] ?? []
+    if (expected[0] !== undefined) {
       tops += 1
-      if ((got[0] ?? 0) >= (expected[0] ?? 0) - 1e-9) topHits += 1
+      if ((got[0] ?? 0) >= expected[0].score) topHits += 1
     }
-    for (const [place, score] of expected.entries()) {
+    for (const [place, { score }] of expected.entries()) {
       alls += 1
-      if ((got[place] ?? 0) >= score - 1e-9) allHits += 1
+      if ((got[place] ?? 0) >= score) allHits += 1
     }
   }
   const percent = (hits: number, all: number): string => `${((100 * hits) / Math.max(1, all)).toFixed(1)} %`
   const figure = `best ${percent(topHits, tops)} of ${tops}, best five ${percent(allHits, alls)} of ${alls}`
   tell(`${title}: found, against comparing with all`, figure, topHits / Math.max(1, tops))
+}
+
+/** As `memory-tmx.ts` writes it and the server reads it. */
+function asPair(source: string): MemoryPair {
+  return {
+    ...{ id: '0', source, target: `Ü ${source}`, codes: [], by: 'ann', memory: 'approved' },
+    ...{ memoryPenalty: 0, memoryPriority: 0, domain: 'news', document: '', unitKind: '', reviewed: true },
+    ...{ previous: null, next: null, changedAt: new Date('2025-08-09T20:00:00Z'), segmentId: null },
+  }
 }
 
 async function exportSpeed(db: Database, memoryId: number, tell: Tell): Promise<void> {

@@ -35,11 +35,13 @@ type Measured = z.infer<typeof measured>
  *
  * @returns milliseconds and megabytes, and the peers' figures divided by ours
  */
-export async function benchXliff(): Promise<readonly Figure[]> {
+export async function benchXliff(
+  sizes: readonly { readonly megabytes: number; readonly rounds: number }[] = SIZES,
+): Promise<readonly Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'talmach-bench-'))
   const figures: Figure[] = []
   try {
-    for (const { megabytes, rounds } of SIZES) {
+    for (const { megabytes, rounds } of sizes) {
       for (const version of ['1.2', '2.0']) {
         const path = join(folder, `${version}-${megabytes}.xlf`)
         await node('make', path, version, `${megabytes}`)

@@ -1,20 +1,25 @@
-import { resolve } from 'node:path'
-import { sql } from 'kysely'
 import type { ArticleCommandDeps } from './cli/article-command.ts'
-import { describeChecks, examine, localProbes } from './cli/doctor.ts'
 import type { FileCommandDeps } from './cli/file-commands.ts'
+import type { OperationDeps } from './cli/operations.ts'
+import type { PeopleDesk } from './cli/people.ts'
+import { peopleInDatabase } from './cli/people-local.ts'
 import type { Output, ServerCommandDeps } from './cli/program.ts'
-import { capEngines } from './engines/ceiling.ts'
-import { createEngines, engineOrder, requireEngines } from './engines/choose.ts'
+import { capEngines, unitOf } from './engines/ceiling.ts'
+import { createEngines, requireEngines } from './engines/choose.ts'
 import { createEngineHealth } from './engines/health.ts'
 import type { Config } from './env.ts'
 import { detectFormat } from './formats/detect.ts'
 import { openArticleExtractor } from './http/article-extractor.ts'
 import { takePageArticle, takeSavedPage } from './http/take-article.ts'
 import { createLog } from './log.ts'
-import { openProducer } from './queue/producer.ts'
+import { createOperationCommands } from './operation-commands.ts'
 import { budgetOf, engineConfigOf, migrateAll, openStore, startProcess, withStore } from './serve.ts'
+import { usedThisMonth } from './store/ceilings.ts'
+import type { Database } from './store/database.ts'
 import { chargeUsage, findMachineTranslations, keepMachineTranslations } from './store/ledger.ts'
+import { ensureOwner } from './store/people-owner.ts'
+import { openSecretBox, type SecretBox } from './store/secret-box.ts'
+import { listPublicKeys, rotateSigningKey } from './store/signing-key.ts'
 import { issueToken } from './store/tokens.ts'
 
 /** What the commands do that need a database, a queue or a process that stays. */
@@ -22,12 +27,16 @@ export function createCommands(
   config: Config,
   output: Output,
 ): ArticleCommandDeps & {
+  readonly people: PeopleDesk
   readonly server: ServerCommandDeps
+  readonly operations: OperationDeps
   readonly openEngines: FileCommandDeps['openEngines']
 } {
   const log = createLog(config.LOG_LEVEL)
   // One-shot commands speak to a person: only what goes wrong is logged.
   const quiet = createLog(config.LOG_LEVEL === 'info' ? 'error' : config.LOG_LEVEL)
+
+  const upkeep = createOperationCommands(config, quiet)
 
   const server: ServerCommandDeps = {
     start: async ({ port, workers }) => {
@@ -39,11 +48,13 @@ export function createCommands(
       const { url = '' } = running
       output.tell(`Talmach is ready: ${url}`)
       if (running.store.embedded) {
+        const owner = await ensureOwner(running.store.db)
         const code = await issueToken(running.store.db, {
           kind: 'sign-in',
-          name: 'owner',
+          name: owner.name,
           role: 'admin',
           locales: [],
+          personId: owner.id,
         })
         output.tell(`Sign in (once, within an hour): ${url}/sign-in?code=${code}`)
       }
@@ -58,6 +69,10 @@ export function createCommands(
       await closeWhen(stopped, running.close, output)
     },
     migrate: () => withStore(config, quiet, migrateAll),
+    keys: {
+      list: () => withSecrets(config, quiet, listPublicKeys),
+      rotate: () => withSecrets(config, quiet, rotateSigningKey),
+    },
     token: ({ role, locales, name, signIn }) =>
       withStore(config, quiet, async ({ db }) => {
         const kind = signIn ? 'sign-in' : 'access'
@@ -66,17 +81,19 @@ export function createCommands(
         const url = config.TALMACH_PUBLIC_URL ?? config.TALMACH_URL ?? `http://${config.HOST}:${config.PORT}`
         return `${url}/sign-in?code=${secret}`
       }),
-    doctor: async () => {
-      const checks = await examine([
-        ...localProbes(resolve(import.meta.dirname, '..')),
-        ...serverProbes(config, quiet),
-      ])
-      return { ok: checks.every(({ ok }) => ok), text: describeChecks(checks), json: { checks } }
-    },
+    doctor: upkeep.doctor,
   }
 
   return {
+    operations: upkeep.operations,
     server,
+    people: peopleInDatabase(
+      (work) => withStore(config, quiet, ({ db }) => work(db)),
+      (config.TALMACH_PUBLIC_URL ?? config.TALMACH_URL ?? `http://${config.HOST}:${config.PORT}`).replace(
+        /\/$/,
+        '',
+      ),
+    ),
     takeArticle: async (page) => {
       const articles = openArticleExtractor()
       try {
@@ -93,7 +110,8 @@ export function createCommands(
       const health = createEngineHealth({ now: Date.now })
       if (engineConfig.mt === 'none') {
         const nothing = { find: async () => new Map(), keep: async () => {} }
-        return { mt: 'none', engines: [], health, ledger: nothing, close: async () => {} }
+        const ceiling = async () => null
+        return { mt: 'none', engines: [], health, ledger: nothing, ceiling, close: async () => {} }
       }
       const engines = await createEngines(engineConfig)
       requireEngines(engineConfig.mt, engines)
@@ -107,51 +125,27 @@ export function createCommands(
           keep: (entries) => keepMachineTranslations(store.db, null, entries),
           charge: (charge) => chargeUsage(store.db, null, charge),
         },
+        ceiling: async (name) => {
+          const most = config.TALMACH_MT_CEILING?.get(name)
+          const engine = engines.find((one) => one.name === name)
+          if (most === undefined || engine === undefined) return null
+          const unit = unitOf(engine)
+          return { unit, most, used: await usedThisMonth(store.db, name, unit) }
+        },
         close: store.close,
       }
     },
   }
 }
 
-function serverProbes(config: Config, log: ReturnType<typeof createLog>) {
-  const engineConfig = engineConfigOf(config)
-  return [
-    {
-      name: 'database',
-      ask: () =>
-        withStore(config, log, async ({ db, embedded }) => {
-          const { rows } = await sql<{
-            version: string
-          }>`select current_setting('server_version') as version`.execute(db)
-          const { rows: documents } = await sql<{
-            n: number
-          }>`select count(*)::int as n from document`.execute(db)
-          const where = embedded ? `embedded in ${config.TALMACH_HOME}` : 'DATABASE_URL'
-          return `PostgreSQL ${rows[0]?.version} (${where}), ${documents[0]?.n} documents`
-        }),
-    },
-    {
-      name: 'queue',
-      ask: () =>
-        withStore(config, log, async ({ queue }) => {
-          const producer = openProducer(queue, () => {})
-          try {
-            await producer.counts()
-            return queue.kind === 'redis' ? 'Redis (REDIS_URL)' : 'in the database'
-          } finally {
-            await producer.close()
-          }
-        }),
-    },
-    {
-      name: 'engines',
-      ask: async () => {
-        const engines = await createEngines(engineConfig)
-        const { engines: chosen, notice } = engineOrder(engineConfig, engines, { source: 'en', target: 'es' })
-        return notice ?? chosen.map(({ name }) => name).join(', ')
-      },
-    },
-  ]
+function withSecrets<Result>(
+  config: Config,
+  log: ReturnType<typeof createLog>,
+  use: (db: Database, secrets: SecretBox) => Promise<Result>,
+): Promise<Result> {
+  return withStore(config, log, async ({ db }) =>
+    use(db, await openSecretBox(config.TALMACH_SECRET_KEY, config.TALMACH_HOME)),
+  )
 }
 
 /** Resolves at the first SIGINT or SIGTERM, also one that comes before the start is over; a second one ends it at once. */

@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { DomainError } from './domain/errors.ts'
+import { parseSecretKey } from './store/secret-box.ts'
 
 const url = (protocols: readonly string[]) =>
   z.string().refine(
@@ -70,6 +71,17 @@ const ceilings = z
     (text) => new Map(text.split(',').map((part) => [part.split('=')[0] ?? '', Number(part.split('=')[1])])),
   )
 
+/** 32 bytes in base64 or hex; after a comma older ones, which open and no longer seal. */
+const secretKeys = z.string().transform((text, context) => {
+  const keys = text.split(',').map((part) => parseSecretKey(part.trim()))
+  const [first, ...rest] = keys.filter((key) => key !== undefined)
+  if (first === undefined || rest.length + 1 < keys.length) {
+    context.addIssue('must be 32 bytes in base64 (openssl rand -base64 32), with commas before older ones')
+    return z.NEVER
+  }
+  return [first, ...rest] as const
+})
+
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(7007),
   /** Address to listen on; everything but loopback must be asked for. */
@@ -99,11 +111,50 @@ const Environment = z.object({
   TALMACH_PUBLIC_URL: url(['http:', 'https:']).optional(),
   /** `yes`: articles may be taken from addresses of the own machine and network. */
   TALMACH_ALLOW_PRIVATE_URLS: z.enum(['yes', 'no']).default('no'),
+  /** Pages that one person, and all together, may have open with live updates, in one process. */
+  TALMACH_STREAMS_PER_PERSON: z.coerce.number().int().min(1).max(1000).default(20),
+  TALMACH_STREAMS: z.coerce.number().int().min(1).max(100_000).default(2000),
+  /** Wrong tokens, cookies, links and invitations that one network address may try in a minute. */
+  TALMACH_FAILED_SIGN_INS: z.coerce.number().int().min(1).max(1_000_000).default(60),
+  /** Largest request; larger than any document, so that those meet their own, clearer limit of 10 MiB. */
+  TALMACH_MAX_BODY_MIB: z.coerce.number().int().min(1).max(512).default(32),
+  /** How long the headers of a request may take. */
+  TALMACH_HEADERS_SECONDS: z.coerce.number().min(0.5).max(3600).default(20),
+  /** How long any body may take, and how many bytes buy it a second more. */
+  TALMACH_BODY_SECONDS: z.coerce.number().min(0.5).max(3600).default(30),
+  TALMACH_BODY_RATE: z.coerce.number().int().min(1).max(1_000_000).default(500),
   /** `yes`: whatever is published can be read without a token. */
   TALMACH_PUBLIC_FEEDS: z.enum(['yes', 'no']).default('no'),
+  /** Seals secrets in the database; without it a key is kept in TALMACH_HOME. */
+  TALMACH_SECRET_KEY: secretKeys.optional(),
+  /** `yes`: whoever translated a segment does not approve it; a document may say otherwise. */
+  TALMACH_FOUR_EYES: z.enum(['yes', 'no']).default('no'),
+  /** Letters: links to sign in, invitations. smtp://user:password@host:587, or smtps:// for TLS from the start. */
+  TALMACH_SMTP_URL: url(['smtp:', 'smtps:']).optional(),
+  /** Who they come from: Talmach <desk@example.org>. */
+  TALMACH_MAIL_FROM: z.string().min(3).max(300).optional(),
+  /** A provider of OpenID Connect where people may sign in: its address, as it calls itself. */
+  TALMACH_OIDC_ISSUER: url(['http:', 'https:']).optional(),
+  TALMACH_OIDC_CLIENT_ID: z.string().min(1).max(300).optional(),
+  TALMACH_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  /** What the button says. */
+  TALMACH_OIDC_NAME: z.string().min(1).max(60).default('your organisation'),
   /** Folder of break lists (.txt, .json) and at most one .srx file. */
   TALMACH_SEGMENTATION: z.string().min(1).optional(),
   TALMACH_GLOSSARY: z.string().default('glossary'),
+  /** What a collector sends as “Authorization: Bearer” to read /metrics. */
+  TALMACH_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').max(200).optional(),
+  /** A port of its own for /metrics, for desks and workers; 0: any that is free. */
+  TALMACH_METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  TALMACH_METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  /** Where traces are sent (OTLP over HTTP): the whole address, as http://localhost:4318/v1/traces. */
+  TALMACH_TRACES_URL: url(['http:', 'https:']).optional(),
+  /** The same without its path, as OpenTelemetry names it. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: url(['http:', 'https:']).optional(),
+  /** `yes`: admins may also change the queues at /admin/queues, not only look. */
+  TALMACH_BOARD_WRITE: z.enum(['yes', 'no']).default('no'),
+  /** What backups are encrypted with, and restored. */
+  TALMACH_BACKUP_PASSPHRASE: z.string().min(12, 'must have at least 12 characters').optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 })
 
@@ -126,6 +177,31 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       'environment: TALMACH_LLM_MODEL: name the model that TALMACH_LLM_URL shall use',
     )
   }
+  requireSignInSettings(parsed.data)
   const home = parsed.data.TALMACH_HOME.replace(/^~(?=\/|$)/, homedir())
   return { ...parsed.data, TALMACH_HOME: resolve(home) }
+}
+
+/** Where traces are sent; undefined: nowhere, and nothing for it is loaded. */
+export function tracesUrlOf(
+  config: Pick<Config, 'TALMACH_TRACES_URL' | 'OTEL_EXPORTER_OTLP_ENDPOINT'>,
+): string | undefined {
+  const base = config.OTEL_EXPORTER_OTLP_ENDPOINT
+  return (
+    config.TALMACH_TRACES_URL ?? (base === undefined ? undefined : `${base.replace(/\/$/, '')}/v1/traces`)
+  )
+}
+
+/** @throws DomainError `misconfigured` where one variable wants another */
+function requireSignInSettings(config: z.infer<typeof Environment>): void {
+  const wants = (name: keyof typeof config, others: readonly (keyof typeof config)[], why: string) => {
+    const missing = others.filter((other) => config[other] === undefined)
+    if (config[name] === undefined || missing.length === 0) return
+    throw new DomainError('misconfigured', `environment: ${name} wants ${missing.join(' and ')}: ${why}`)
+  }
+  const link = 'links must lead to an address that nobody but you chooses'
+  wants('TALMACH_SMTP_URL', ['TALMACH_MAIL_FROM'], 'the sender of letters')
+  wants('TALMACH_SMTP_URL', ['TALMACH_PUBLIC_URL'], link)
+  wants('TALMACH_OIDC_ISSUER', ['TALMACH_OIDC_CLIENT_ID'], 'the name of this desk at the provider')
+  wants('TALMACH_OIDC_ISSUER', ['TALMACH_PUBLIC_URL'], 'the provider sends people back there')
 }

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { CommanderError } from 'commander'
 import { createApiClient } from './cli/api-client.ts'
 import { EXIT, explainFailure } from './cli/exit.ts'
+import { peopleOverApi } from './cli/people-remote.ts'
 import { createProgram } from './cli/program.ts'
 import { DEFAULT_EDITION } from './domain/locale.ts'
 import { readConfig } from './env.ts'
@@ -35,9 +36,28 @@ async function main(): Promise<void> {
         start: async (options) => (await commands()).server.start(options),
         worker: async () => (await commands()).server.worker(),
         migrate: async () => (await commands()).server.migrate(),
+        keys: {
+          list: async () => (await commands()).server.keys.list(),
+          rotate: async () => (await commands()).server.keys.rotate(),
+        },
         doctor: async () => (await commands()).server.doctor(),
         token: async (wish) => (await commands()).server.token(wish),
       },
+      operations: {
+        backup: async (file) => (await commands()).operations.backup(file),
+        restore: async (file, wish) => (await commands()).operations.restore(file, wish),
+        checkBackup: async (file) => (await commands()).operations.checkBackup(file),
+        retain: async (wish) => (await commands()).operations.retain(wish),
+      },
+      people: () =>
+        config.TALMACH_URL !== undefined && config.TALMACH_TOKEN !== undefined
+          ? peopleOverApi(createApiClient(config.TALMACH_URL, config.TALMACH_TOKEN))
+          : {
+              list: async () => (await commands()).people.list(),
+              invite: async (wish) => (await commands()).people.invite(wish),
+              link: async (name) => (await commands()).people.link(name),
+              block: async (name, blocked) => (await commands()).people.block(name, blocked),
+            },
       takeArticle: async (page) => (await commands()).takeArticle(page),
       openEngines: async (mt) => (await commands()).openEngines(mt),
       segmentation: openSegmentation(config.TALMACH_SEGMENTATION),

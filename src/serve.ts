@@ -1,26 +1,36 @@
 import './fast-strings.ts'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { serve } from '@hono/node-server'
 import { startWorkerSet } from '../workers/main.ts'
 import { createApp } from './app.ts'
-import { DomainError } from './domain/errors.ts'
+import { authSettingsOf } from './auth-settings.ts'
 import { DEFAULT_EDITION } from './domain/locale.ts'
 import { type Budget, capEngines, unitOf } from './engines/ceiling.ts'
 import { createEngines, type EngineConfig, engineOrder, requireEngines } from './engines/choose.ts'
 import { createEngineHealth } from './engines/health.ts'
 import type { Config } from './env.ts'
 import { openArticleExtractor } from './http/article-extractor.ts'
+import { openAuth } from './http/auth.ts'
 import { openChangeFeed } from './http/change-feed.ts'
+import { openQueueBoard } from './http/queue-board.ts'
+import { listen } from './listen.ts'
 import type { Log } from './log.ts'
+import { describeError } from './observe/describe-error.ts'
+import { observeEngines } from './observe/observed-engine.ts'
+import { observeProcess } from './observe-process.ts'
 import { migrateQueue, type QueueAddress } from './queue/connection.ts'
 import { openProducer } from './queue/producer.ts'
 import { releaseUse, reserveUse } from './store/ceilings.ts'
-import { type Database, migrate, openDatabase } from './store/database.ts'
+import { type Database, migrate, openDatabase, poolFigures } from './store/database.ts'
 import { openEmbeddedPostgres } from './store/embedded-postgres.ts'
+import { loadFigures } from './store/figures.ts'
 import { activateGlossary } from './store/glossaries.ts'
 import { readGlossaryFiles } from './store/glossary-files.ts'
+import { requireHomeFormat } from './store/home-format.ts'
 import { lockHome } from './store/home-lock.ts'
+import { urgencyOfRevision } from './store/plans.ts'
+import { sealSecrets } from './store/seal-secrets.ts'
+import { openSecretBox } from './store/secret-box.ts'
 import { openSegmentation } from './store/segmentation-files.ts'
 import { createTermBaseReader } from './store/term-base.ts'
 
@@ -36,7 +46,8 @@ export type Store = {
 
 /** The database: `DATABASE_URL`, or the embedded one under `TALMACH_HOME`, which is migrated here. */
 export async function openStore(config: Config, log: Log): Promise<Store> {
-  const complain = (error: Error) => log('warn', 'database', { error: error.message })
+  const complain = (error: Error) => log('warn', 'database', { error: describeError(error) })
+  if (config.DATABASE_URL === undefined) await requireHomeFormat(config.TALMACH_HOME)
   const embedded =
     config.DATABASE_URL === undefined ? await openEmbeddedPostgres(config.TALMACH_HOME) : undefined
   const databaseUrl = embedded?.url ?? config.DATABASE_URL ?? ''
@@ -128,18 +139,28 @@ export async function startProcess(
   const closers: (() => Promise<unknown>)[] = [store.close]
   const close = async () => {
     // In the reverse order of opening: the doors first, the database last.
-    for (const closer of closers.splice(0).reverse()) await closer()
+    for (const closer of closers.splice(0).reverse()) {
+      // One that fails must not keep the others, and so the process, open.
+      await closer().catch((error: unknown) => log('warn', 'closing', { error: describeError(error) }))
+    }
   }
   try {
-    const complain = (error: Error) => log('warn', 'queue', { error: error.message })
+    const complain = (error: Error) => log('warn', 'queue', { error: describeError(error) })
+    const observed = await observeProcess(config, log, parts.http ? 'desk' : 'worker')
+    closers.push(observed.close)
+    const { metrics, traces } = observed
     const lock =
       parts.http && store.embedded ? await lockHome(config.TALMACH_HOME, store.databaseUrl) : undefined
     if (lock !== undefined) closers.push(lock.release)
-    const producer = openProducer(store.queue, complain)
+    const producer = openProducer(store.queue, complain, traces.telemetry, (revisionId) =>
+      urgencyOfRevision(store.db, revisionId),
+    )
     closers.push(producer.close)
+    const secrets = await openSecretBox(config.TALMACH_SECRET_KEY, config.TALMACH_HOME)
+    await sealSecrets(store.db, secrets)
     const engineConfig = engineConfigOf(config)
     const engines = capEngines(
-      await createEngines(engineConfig),
+      observeEngines(await createEngines(engineConfig), metrics, traces),
       config.TALMACH_MT_CEILING,
       budgetOf(store.db),
     )
@@ -153,6 +174,7 @@ export async function startProcess(
     if (parts.workers) {
       const workers = await startWorkerSet({
         db: store.db,
+        secrets,
         queue: store.queue,
         producer,
         termBase,
@@ -165,23 +187,37 @@ export async function startProcess(
         log,
         segmentation,
         allowPrivateUrls: config.TALMACH_ALLOW_PRIVATE_URLS === 'yes',
+        telemetry: traces.telemetry,
       })
       closers.push(workers.close)
     }
     const engineNames = chosen.engines.map((engine) => engine.name)
     const engineNotice = chosen.notice ?? null
+    let listeners = () => 0
+    const expose = await observed.expose({
+      figures: () => loadFigures(store.db),
+      jobs: producer.counts,
+      pool: () => poolFigures(store.db),
+      listeners: () => listeners(),
+    })
     if (!parts.http) return { url: undefined, store, engineNotice, engineNames, close }
 
     const changes = openChangeFeed(store.databaseUrl, complain)
     closers.push(changes.close)
+    listeners = changes.size
+    const queueBoard = openQueueBoard(store.queue, complain, config.TALMACH_BOARD_WRITE === 'yes')
+    closers.push(queueBoard.close)
     const articles = openArticleExtractor()
     closers.push(articles.close)
     const webRoot = join(PACKAGE_ROOT, 'dist/web')
     const app = createApp({
       db: store.db,
+      secrets,
+      auth: openAuth({ db: store.db, secrets, log, ...authSettingsOf(config) }),
       producer,
       termBase,
       changes,
+      streams: { perPerson: config.TALMACH_STREAMS_PER_PERSON, total: config.TALMACH_STREAMS },
       articles,
       engines: { names: engineNames, notice: engineNotice },
       costs: (pair) =>
@@ -195,9 +231,15 @@ export async function startProcess(
       allowPrivateUrls: config.TALMACH_ALLOW_PRIVATE_URLS === 'yes',
       publicRead: config.TALMACH_PUBLIC_FEEDS === 'yes',
       publicUrl: config.TALMACH_PUBLIC_URL,
+      fourEyes: config.TALMACH_FOUR_EYES === 'yes',
+      failedSignIns: config.TALMACH_FAILED_SIGN_INS,
+      maxBodyMib: config.TALMACH_MAX_BODY_MIB,
       segmentation,
       log,
       webRoot: existsSync(join(webRoot, 'index.html')) ? webRoot : undefined,
+      watch: { metrics, traces },
+      metrics: { expose, token: config.TALMACH_METRICS_TOKEN },
+      queueBoard,
     })
     const { url, stop } = await listen(app.fetch, config)
     closers.push(stop)
@@ -213,30 +255,4 @@ async function activateShippedGlossaries(db: Database, config: Config): Promise<
   const here = resolve(config.TALMACH_GLOSSARY)
   const path = existsSync(here) ? here : join(PACKAGE_ROOT, config.TALMACH_GLOSSARY)
   for (const glossary of await readGlossaryFiles(path)) await activateGlossary(db, glossary)
-}
-
-async function listen(
-  fetch: (request: Request) => Response | Promise<Response>,
-  config: Config,
-): Promise<{ url: string; stop: () => Promise<void> }> {
-  return new Promise((resolveUrl, reject) => {
-    const server = serve({ fetch, port: config.PORT, hostname: config.HOST }, (info) => {
-      const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST
-      resolveUrl({ url: config.TALMACH_PUBLIC_URL ?? `http://${host}:${info.port}`, stop })
-    })
-    server.on('error', (cause: NodeJS.ErrnoException) => {
-      const taken = cause.code === 'EADDRINUSE'
-      const message = taken
-        ? `port ${config.PORT} is in use: choose another with --port or PORT`
-        : `cannot listen on ${config.HOST}:${config.PORT} (${cause.code})`
-      reject(new DomainError('misconfigured', message, { cause }))
-    })
-    const stop = () =>
-      new Promise<void>((done) => {
-        server.close(() => done())
-        // Event streams never end by themselves; requests at work get a moment.
-        if ('closeIdleConnections' in server) server.closeIdleConnections()
-        setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 2000).unref()
-      })
-  })
 }

@@ -16,9 +16,33 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // What reaches out to addresses that people give.
   net: ['domain'],
   queue: ['domain', 'store'],
-  http: ['domain', 'xml', 'segmentation', 'formats', 'exchange', 'engines', 'store', 'queue', 'net'],
+  http: [
+    'domain',
+    'xml',
+    'segmentation',
+    'formats',
+    'exchange',
+    'engines',
+    'store',
+    'queue',
+    'net',
+    'observe',
+  ],
+  // What is counted, timed and traced.
+  observe: ['domain', 'engines', 'store'],
   cli: ['domain', 'xml', 'segmentation', 'formats', 'exchange', 'engines', 'store', 'queue'],
-  workers: ['domain', 'xml', 'segmentation', 'formats', 'exchange', 'engines', 'store', 'queue', 'net'],
+  workers: [
+    'domain',
+    'xml',
+    'segmentation',
+    'formats',
+    'exchange',
+    'engines',
+    'store',
+    'queue',
+    'net',
+    'observe',
+  ],
   web: ['domain'],
 }
 

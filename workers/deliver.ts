@@ -12,10 +12,13 @@ import {
 import { messageOf } from '../src/store/event-message.ts'
 import { loadEvent } from '../src/store/publication-events.ts'
 import { publishDue } from '../src/store/publish.ts'
+import { webhookPlace } from '../src/store/seal-secrets.ts'
+import type { SecretBox } from '../src/store/secret-box.ts'
 import type { StageLog } from './stage.ts'
 
 export type DeliverDeps = {
   readonly db: Database
+  readonly secrets: SecretBox
   readonly log: StageLog
   /** Webhooks may lead to addresses of the own machine and network. */
   readonly allowPrivateUrls: boolean
@@ -62,11 +65,15 @@ async function attempt(deps: DeliverDeps, delivery: ClaimedDelivery): Promise<At
   const { id, ...message } = messageOf(event)
   const body = JSON.stringify(message)
   const now = new Date()
+  const signatures = delivery.secrets.map((sealed) =>
+    new Webhook(deps.secrets.open(sealed, webhookPlace(delivery.webhookId))).sign(id, now, body),
+  )
   const headers = {
     'user-agent': 'Talmach/0.1 (+translation desk)',
     'webhook-id': id,
     'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-    'webhook-signature': new Webhook(delivery.secret).sign(id, now, body),
+    // Several with spaces between: the receiver needs one that fits.
+    'webhook-signature': signatures.join(' '),
   }
   try {
     const { status, retryAfter: asked } = await postMessage(delivery.url, headers, body, {

@@ -1,11 +1,15 @@
+import type { Telemetry } from 'bullmq'
 import type { EngineConfig } from '../src/engines/choose.ts'
 import type { Engine } from '../src/engines/engine.ts'
 import type { EngineHealth } from '../src/engines/health.ts'
+import { describeError } from '../src/observe/describe-error.ts'
 import type { QueueAddress } from '../src/queue/connection.ts'
 import type { Producer } from '../src/queue/producer.ts'
 import { type Processor, startWorkers } from '../src/queue/workers.ts'
+import { refreshBoard } from '../src/store/board-refresh.ts'
 import type { Database } from '../src/store/database.ts'
 import type { StageName } from '../src/store/schema.ts'
+import type { SecretBox } from '../src/store/secret-box.ts'
 import type { SegmentationOf } from '../src/store/segmentation-files.ts'
 import type { TermBase } from '../src/store/term-base.ts'
 import { bundleLocale } from './bundle.ts'
@@ -19,6 +23,7 @@ import { translateLocale } from './translate.ts'
 
 export type WorkerDeps = {
   readonly db: Database
+  readonly secrets: SecretBox
   readonly queue: QueueAddress
   readonly producer: Producer
   readonly termBase: () => Promise<TermBase>
@@ -29,6 +34,8 @@ export type WorkerDeps = {
   readonly segmentation: SegmentationOf
   /** Webhooks may lead to addresses of the own machine and network. */
   readonly allowPrivateUrls?: boolean
+  /** Carries traces from the queue. */
+  readonly telemetry?: Telemetry | undefined
   readonly sweepEveryMs?: number
   /** How often it is asked whether there is something to publish or to send. */
   readonly deliverEveryMs?: number
@@ -44,8 +51,8 @@ export async function startWorkerSet(deps: WorkerDeps): Promise<{ close: () => P
     export: stageProcessor(deps.db, deps.log, (task) => exportLocale(deps, task)),
     bundle: stageProcessor(deps.db, deps.log, (task) => bundleLocale(deps, task)),
   } satisfies Record<StageName, Processor>
-  const complain = (error: Error) => deps.log('warn', 'queue', { error: error.message })
-  const workers = startWorkers(deps.queue, processors, complain)
+  const complain = (error: Error) => deps.log('warn', 'queue', { error: describeError(error) })
+  const workers = startWorkers(deps.queue, processors, complain, deps.telemetry)
   await workers.ready()
 
   let sweeping: Promise<void> = Promise.resolve()
@@ -55,23 +62,27 @@ export async function startWorkerSet(deps: WorkerDeps): Promise<{ close: () => P
       .then((restored) => {
         if (restored > 0) deps.log('info', 'sweeper put jobs back', { restored })
       })
-      .catch((error: unknown) => deps.log('warn', 'sweeper', { error: String(error) }))
+      // What nobody has looked at yet, so that who looks does not wait for it.
+      .then(() => refreshBoard(deps.db, 50))
+      .then(() => undefined)
+      .catch((error: unknown) => deps.log('warn', 'sweeper', { error: describeError(error) }))
   }, deps.sweepEveryMs ?? 5000)
 
   let closing = false
   let rechecking: Promise<unknown> | undefined
   const recheckTimer = setInterval(() => {
     rechecking ??= recheckTerms(deps, () => !closing)
-      .catch((error: unknown) => deps.log('warn', 'checking terms again', { error: String(error) }))
+      .catch((error: unknown) => deps.log('warn', 'checking terms again', { error: describeError(error) }))
       .finally(() => {
         rechecking = undefined
       })
   }, deps.recheckEveryMs ?? 1000)
   let delivering: Promise<unknown> | undefined
-  const delivery = { db: deps.db, log: deps.log, allowPrivateUrls: deps.allowPrivateUrls ?? false }
+  const { db, secrets, log } = deps
+  const delivery = { db, secrets, log, allowPrivateUrls: deps.allowPrivateUrls ?? false }
   const deliverTimer = setInterval(() => {
     delivering ??= deliverDue(delivery, () => !closing)
-      .catch((error: unknown) => deps.log('warn', 'delivering', { error: String(error) }))
+      .catch((error: unknown) => deps.log('warn', 'delivering', { error: describeError(error) }))
       .finally(() => {
         delivering = undefined
       })

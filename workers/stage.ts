@@ -1,4 +1,6 @@
 import { DomainError } from '../src/domain/errors.ts'
+import { describeError } from '../src/observe/describe-error.ts'
+import { withLogFacts } from '../src/observe/log-facts.ts'
 import { outcomeOf, sayWhy } from '../src/queue/outcome.ts'
 import type { Processor } from '../src/queue/workers.ts'
 import { announceChange, type Database } from '../src/store/database.ts'
@@ -11,6 +13,7 @@ import {
   type StageKey,
   yieldStage,
 } from '../src/store/stages.ts'
+import { tally } from '../src/store/tally.ts'
 
 /** What the work of a stage is given. */
 export type StageTask = {
@@ -22,6 +25,13 @@ export type StageTask = {
   /** Aborts when the claim is lost: whatever is at work then must write nothing more. */
   readonly signal: AbortSignal
 }
+
+/** What work may say; `later`: a part is done and kept, and others go first before the rest. */
+export type Progress = 'later' | undefined
+
+/** Long enough for what is more urgent to be taken first. */
+const GIVE_WAY_MS = 100
+const LATER: Progress = 'later'
 
 export type StageLog = (
   level: 'info' | 'warn' | 'error',
@@ -37,7 +47,7 @@ export type StageLog = (
 export function stageProcessor(
   db: Database,
   log: StageLog,
-  work: (task: StageTask) => Promise<void>,
+  work: (task: StageTask) => Promise<unknown>,
 ): Processor {
   return async (key, attempt) => {
     const taken = await claimStage(db, key)
@@ -58,11 +68,21 @@ export function stageProcessor(
     const facts = { stage: key.stage, revision: key.revisionId, locale: key.locale }
     try {
       const revision = await loadRevision(db, key.revisionId)
-      await work({ key, claim, revision, last: attempt.last, signal: lost.signal })
-      log('info', 'stage done', { ...facts, ms: Math.round(performance.now() - started) })
+      const ids = { document: revision.documentId, revision: key.revisionId }
+      const progress = await withLogFacts(ids, () =>
+        work({ key, claim, revision, last: attempt.last, signal: lost.signal }),
+      )
+      if (progress === LATER) {
+        await yieldStage(db, key, claim, null)
+        return { delayMs: GIVE_WAY_MS }
+      }
+      const ms = Math.round(performance.now() - started)
+      log('info', 'stage done', { ...facts, document: revision.documentId, ms })
+      tally('stage', { stage: key.stage, outcome: 'done', seconds: ms / 1000 })
       await announceChange(db, revision.documentId)
     } catch (error) {
-      await giveBack(db, log, key, claim, error, attempt.last)
+      const outcome = (await giveBack(db, log, key, claim, error, attempt.last)) ? 'failed' : 'again'
+      tally('stage', { stage: key.stage, outcome, seconds: (performance.now() - started) / 1000 })
       throw error
     } finally {
       clearInterval(heartbeat)
@@ -71,6 +91,7 @@ export function stageProcessor(
   }
 }
 
+/** @returns whether nobody will try again */
 async function giveBack(
   db: Database,
   log: StageLog,
@@ -78,7 +99,7 @@ async function giveBack(
   claim: string,
   error: unknown,
   last: boolean,
-): Promise<void> {
+): Promise<boolean> {
   const outcome = outcomeOf(error)
   const over = outcome.kind === 'permanent' || (outcome.kind === 'retry' && last)
   log(over ? 'error' : 'warn', over ? 'stage failed' : 'stage will be tried again', {
@@ -87,7 +108,7 @@ async function giveBack(
     locale: key.locale,
     code: error instanceof DomainError ? error.code : 'unexpected',
     // A message of ours names no text of the document; a foreign error might, so only its stack's frames go in.
-    reason: error instanceof DomainError ? error.message : framesOf(error),
+    reason: error instanceof DomainError ? error.message : describeError(error),
   })
   try {
     const settle = over ? failStage : yieldStage
@@ -99,10 +120,5 @@ async function giveBack(
   } catch {
     // The database is away or the revision is gone: the lease runs out and the sweeper finds the row.
   }
-}
-
-function framesOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown'
-  const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '))
-  return `${error.name} ${frames.slice(0, 6).join(' ')}`
+  return over
 }

@@ -7,6 +7,7 @@ import type { Engine } from '../src/engines/engine.ts'
 import type { EngineHealth } from '../src/engines/health.ts'
 import { describeTrails } from '../src/engines/trail.ts'
 import { type SegmentTranslation, translateSegments } from '../src/engines/translate-segments.ts'
+import { noticeOf, type TranslationSummary } from '../src/engines/translation-summary.ts'
 import type { Producer } from '../src/queue/producer.ts'
 import { judgeCues } from '../src/store/cues.ts'
 import { announceChange, type Database } from '../src/store/database.ts'
@@ -16,11 +17,11 @@ import { chargeUsage, findMachineTranslations, keepMachineTranslations } from '.
 import { findMatches } from '../src/store/memory-lookup.ts'
 import { indexMemory } from '../src/store/memory-runs.ts'
 import { loadSegments, type StoredSegment } from '../src/store/segments.ts'
-import { extendClaim, finishStage } from '../src/store/stages.ts'
+import { extendClaim, finishStage, isMoreUrgentWaiting } from '../src/store/stages.ts'
 import { fillTargets, type TargetWrite } from '../src/store/targets.ts'
 import type { TermBase } from '../src/store/term-base.ts'
 import { openRecheck } from '../src/store/term-recheck.ts'
-import type { StageTask } from './stage.ts'
+import type { Progress, StageTask } from './stage.ts'
 
 export type TranslateDeps = {
   readonly db: Database
@@ -32,7 +33,7 @@ export type TranslateDeps = {
 }
 
 /** Memory → engine → terms → checks, for one locale. What already has a target, whoever wrote it, is left alone. */
-export async function translateLocale(deps: TranslateDeps, task: StageTask): Promise<void> {
+export async function translateLocale(deps: TranslateDeps, task: StageTask): Promise<Progress> {
   const { revision, key } = task
   const pair = { source: revision.sourceLocale, target: key.locale }
   const termBase = await deps.termBase()
@@ -59,60 +60,73 @@ export async function translateLocale(deps: TranslateDeps, task: StageTask): Pro
     const filled = open.filter(({ rowId }) => written.has(rowId))
     await judgeCues(trx, termBase, home, filled)
   }
-  const { rest, spares } = await fillFromMemory(
-    deps.db,
-    task,
-    open,
-    all.map(({ segment }) => segment),
-    write,
-    fill,
-  )
 
   const order = engineOrder(deps.engineConfig, deps.engines, pair)
-  const contexts = contextsOf(all.map(({ segment }) => segment))
-  const byId = new Map(rest.map((segment) => [segment.id, segment]))
-  const summary = await translateSegments({
-    segments: rest.map(({ id, text, codes }) => {
-      const context = contexts.get(id)
-      return { id, text, codes, ...(context === undefined ? {} : { context }) }
-    }),
-    sourceLocale: pair.source,
-    targetLocale: pair.target,
-    glossaries: termBase.glossaries,
-    sourceIndex: termBase.indexes(pair.source),
-    targetIndex: termBase.indexes(pair.target),
-    engines: order.engines,
-    repairer: order.repairer,
-    health: deps.health,
-    ledger: {
-      find: (keys) => findMachineTranslations(deps.db, keys),
-      keep: (entries) => keepMachineTranslations(deps.db, revision.id, entries),
-      charge: (charge) => chargeUsage(deps.db, revision.id, charge),
-    },
-    signal: task.signal,
-    // Nobody will try again after this: better some sentences left to people than a document that failed.
-    finalAttempt: task.last,
-    onBatch: async (results) => {
-      const writes = results.flatMap((result) => {
-        const segment = byId.get(result.id)
-        const target = toTarget(result)
-        if (segment === undefined || target === null) return []
-        return [{ ...write(segment, target, result.pretend), note: noteOf(result) }]
-      })
-      await deps.db.transaction().execute(async (trx) => {
-        if (!(await extendClaim(trx, key, task.claim))) throw claimLost()
-        await fill(trx, writes, 'translate')
-      })
-      await announceChange(deps.db, revision.documentId)
-    },
-  })
+  const sources = all.map(({ segment }) => segment)
+  const contexts = contextsOf(sources)
+  await indexMemory(deps.db)
+  const summaries: TranslationSummary[] = []
+  for (let from = 0; from < open.length; from += PORTION) {
+    // What is more urgent goes first; all that was translated is kept, and the rest comes up again after it.
+    if (from > 0 && (await isMoreUrgentWaiting(deps.db, key))) return 'later'
+    const portion = open.slice(from, from + PORTION)
+    const { rest, spares } = await fillFromMemory(deps.db, task, portion, sources, write, fill)
+    const byId = new Map(rest.map((segment) => [segment.id, segment]))
+    const translating = translateSegments({
+      segments: rest.map(({ id, text, codes }) => {
+        const context = contexts.get(id)
+        return { id, text, codes, ...(context === undefined ? {} : { context }) }
+      }),
+      sourceLocale: pair.source,
+      targetLocale: pair.target,
+      glossaries: termBase.glossaries,
+      sourceIndex: termBase.indexes(pair.source),
+      targetIndex: termBase.indexes(pair.target),
+      engines: order.engines,
+      repairer: order.repairer,
+      health: deps.health,
+      ledger: {
+        find: (keys) => findMachineTranslations(deps.db, keys),
+        keep: (entries) => keepMachineTranslations(deps.db, revision.id, entries),
+        charge: (charge) => chargeUsage(deps.db, revision.id, charge),
+      },
+      signal: task.signal,
+      // Nobody will try again after this: better some sentences left to people than a document that failed.
+      finalAttempt: task.last,
+      onBatch: async (results) => {
+        const writes = results.flatMap((result) => {
+          const segment = byId.get(result.id)
+          const target = toTarget(result)
+          if (segment === undefined || target === null) return []
+          return [{ ...write(segment, target, result.pretend), note: noteOf(result) }]
+        })
+        await deps.db.transaction().execute(async (trx) => {
+          if (!(await extendClaim(trx, key, task.claim))) throw claimLost()
+          await fill(trx, writes, 'translate')
+        })
+        await announceChange(deps.db, revision.documentId)
+      },
+    })
+    try {
+      summaries.push(await translating)
+    } catch (error) {
+      // While an engine is away, people have at least what memory knows.
+      const left = open.slice(from + PORTION)
+      if (!task.signal.aborted) await fillFromMemory(deps.db, task, left, sources, write, fill)
+      throw error
+    }
+    await deps.db.transaction().execute(async (trx) => {
+      if (!(await extendClaim(trx, key, task.claim))) throw claimLost()
+      // What an engine has filled stays as it is.
+      await fill(trx, spares, 'reuse')
+    })
+  }
+  const outcome = sumUp(summaries)
 
   await deps.db.transaction().execute(async (trx) => {
-    // What an engine has filled stays as it is.
-    await fill(trx, spares, 'reuse')
-    await setNotice(trx, revision.id, key.locale, summary.notice ?? order.notice ?? null)
+    await setNotice(trx, revision.id, key.locale, outcome.notice ?? order.notice ?? null)
     // People may begin meanwhile; what is still open when the engine is back, the sweeper gives to it again.
-    await setRetry(trx, revision.id, key.locale, summary.retryAfterMs)
+    await setRetry(trx, revision.id, key.locale, outcome.retryAfterMs)
     await trx
       .updateTable('revision_locale')
       .set({ glossary_version: termBase.version })
@@ -129,6 +143,22 @@ export async function translateLocale(deps: TranslateDeps, task: StageTask): Pro
   })
   // The flow wakes the export by itself; this is for a flow that was lost with the queue.
   await deps.producer.add({ ...key, stage: 'export' })
+  return undefined
+}
+
+/** Segments of a document that are translated before it is asked whether something more urgent waits. */
+const PORTION = 100
+
+function sumUp(summaries: readonly TranslationSummary[]) {
+  const untranslated = summaries.reduce((sum, one) => sum + one.untranslated, 0)
+  const waits = summaries.flatMap(({ retryAfterMs }) => retryAfterMs ?? [])
+  return {
+    notice: noticeOf(
+      summaries.flatMap(({ problems }) => problems),
+      untranslated,
+    ),
+    retryAfterMs: waits.length === 0 ? null : Math.min(...waits),
+  }
 }
 
 type FromMemory = {
@@ -149,9 +179,9 @@ async function fillFromMemory(
   write: (segment: StoredSegment, target: Target, pretend: boolean) => TargetWrite,
   fill: (trx: Database, writes: readonly TargetWrite[], action: string) => Promise<void>,
 ): Promise<FromMemory> {
-  await indexMemory(db)
   const wish = {
-    ...{ sourceLocale: task.revision.sourceLocale, targetLocale: task.key.locale, domain: '' },
+    ...{ sourceLocale: task.revision.sourceLocale, targetLocale: task.key.locale },
+    domain: task.revision.domain,
     ...({ most: MATCHES, similar: 'where-open', now: new Date() } as const),
   }
   const found = await findMatches(db, wish, segments, all)

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { DomainError } from '../domain/errors.ts'
 
 export type ApiClient = (path: string, init?: RequestInit) => Promise<Response>
@@ -17,16 +18,24 @@ export function createApiClient(url: string | undefined, token: string | undefin
       throw new DomainError('engine-unavailable', `nobody answers at ${url}`, { cause })
     })
     if (response.ok || response.status === 304) return response
-    throw new DomainError('invalid-input', await explain(response))
+    throw await explain(response)
   }
 }
 
-async function explain(response: Response): Promise<string> {
+const Problem = z.looseObject({
+  detail: z.string().optional(),
+  title: z.string().optional(),
+  code: z.string().optional(),
+})
+
+/** What a command can do something about keeps its code; the rest is a request that failed. */
+async function explain(response: Response): Promise<DomainError> {
   const text = await response.text()
   try {
-    const { detail, title } = JSON.parse(text) as { detail?: unknown; title?: unknown }
-    return typeof detail === 'string' ? detail : String(title)
+    const { detail, title, code, ...extra } = Problem.parse(JSON.parse(text))
+    const known = (['gone', 'not-ready', 'not-found'] as const).find((one) => one === code)
+    return new DomainError(known ?? 'invalid-input', detail ?? String(title), { extra })
   } catch {
-    return `the server answered ${response.status}`
+    return new DomainError('invalid-input', `the server answered ${response.status}`)
   }
 }

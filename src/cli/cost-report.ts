@@ -46,7 +46,21 @@ export function describeQuality(quality: z.infer<typeof QualityView>): string {
     ]),
   )
   if (rows.length === 0) return 'nobody has confirmed or changed a draft yet'
-  return table([['locale', 'draft by', 'segments', 'words', 'untouched', 'changed'], ...rows]).join('\n')
+  const terms = quality.locales.flatMap(({ locale, byTerm }) =>
+    byTerm.map(({ source, wanted, segments, right, distance }) => [
+      locale,
+      wanted === null ? source : `${source} → ${wanted}`,
+      String(segments),
+      String(right),
+      `${distance.toFixed(1)} %`,
+    ]),
+  )
+  return [
+    ...table([['locale', 'draft by', 'segments', 'words', 'untouched', 'changed'], ...rows]),
+    ...(terms.length === 0
+      ? []
+      : ['', ...table([['locale', 'term', 'sentences', 'right in the draft', 'changed'], ...terms])]),
+  ].join('\n')
 }
 
 function table(rows: readonly (readonly string[])[]): readonly string[] {

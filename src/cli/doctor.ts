@@ -1,48 +1,68 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+export type Check = {
+  readonly name: string
+  /** `warn`: it works, and somebody should look at it. */
+  readonly status: 'ok' | 'warn' | 'fail'
+  readonly ok: boolean
+  readonly detail: string
+  /** What to do; only where something is to be done. */
+  readonly advice?: string
+}
 
-export type Check = { readonly name: string; readonly ok: boolean; readonly detail: string }
+/** What a probe found: a sentence, or one with something to do about it. */
+export type Finding = string | { readonly detail: string; readonly warn: string }
 
 /** A part of the installation that can be asked whether it works; a throw is a “no” with its message. */
-export type Probe = { readonly name: string; readonly ask: () => Promise<string> }
+export type Probe = {
+  readonly name: string
+  readonly ask: () => Promise<Finding>
+  /** What to do when it does not. */
+  readonly remedy?: string
+  /** The name of a probe before it; when that one fails, this one is not asked. */
+  readonly needs?: string
+}
 
 /** Asks every probe, one after the other; none stops the next. */
 export async function examine(probes: readonly Probe[]): Promise<readonly Check[]> {
   const checks: Check[] = []
-  for (const { name, ask } of probes) {
+  for (const { name, ask, remedy, needs } of probes) {
+    if (checks.some((check) => check.name === needs && !check.ok)) {
+      checks.push({ name, status: 'fail', ok: false, detail: `not asked: see ${needs}` })
+      continue
+    }
     try {
-      checks.push({ name, ok: true, detail: await ask() })
+      const found = await ask()
+      checks.push(
+        typeof found === 'string'
+          ? { name, status: 'ok', ok: true, detail: found }
+          : { name, status: 'warn', ok: true, detail: found.detail, advice: found.warn },
+      )
     } catch (error) {
-      checks.push({ name, ok: false, detail: error instanceof Error ? error.message : String(error) })
+      const detail = error instanceof Error ? error.message : String(error)
+      checks.push({
+        ...{ name, status: 'fail', ok: false, detail },
+        ...(remedy === undefined ? {} : { advice: remedy }),
+      })
     }
   }
   return checks
 }
 
-/** Probes that need nothing but this process. */
-export function localProbes(packageRoot: string): readonly Probe[] {
-  return [
-    {
-      name: 'node',
-      ask: async () => {
-        const major = Number.parseInt(process.versions.node, 10)
-        if (major < 24) throw new Error(`Node ${process.versions.node}: run npm ci, then npx talmach`)
-        return process.versions.node
-      },
-    },
-    {
-      name: 'desk',
-      ask: async () => {
-        if (existsSync(join(packageRoot, 'dist/web/index.html'))) return 'built'
-        throw new Error('the web client is not built: npm run build')
-      },
-    },
-  ]
-}
+const WORDS = { ok: 'ok  ', warn: 'LOOK', fail: 'FAIL' } as const
 
+/** One line a check, and under it what to do. */
 export function describeChecks(checks: readonly Check[]): string {
   const width = Math.max(...checks.map(({ name }) => name.length))
-  return checks
-    .map(({ name, ok, detail }) => `${ok ? 'ok  ' : 'FAIL'}  ${name.padEnd(width)}  ${detail}`)
-    .join('\n')
+  const lines = checks.flatMap(({ name, status, detail, advice }) => [
+    `${WORDS[status]}  ${name.padEnd(width)}  ${detail}`,
+    ...(advice === undefined ? [] : [`      ${' '.repeat(width)}  → ${advice}`]),
+  ])
+  const failed = checks.filter(({ status }) => status === 'fail').length
+  const warned = checks.filter(({ status }) => status === 'warn').length
+  const sum =
+    failed > 0
+      ? `${failed} of ${checks.length} checks failed`
+      : warned > 0
+        ? `it works; ${warned} of ${checks.length} checks want to be looked at`
+        : `all ${checks.length} checks are well`
+  return [...lines, sum].join('\n')
 }

@@ -16,6 +16,7 @@ import { streamBytes } from './files.ts'
 import { mergeFiles } from './merge.ts'
 import {
   columnOption,
+  domainOption,
   jsonOption,
   type Output,
   parsePair,
@@ -46,6 +47,7 @@ export type FileCommandDeps = {
     readonly engines: readonly Engine[]
     readonly health: EngineHealth
     readonly ledger: Ledger
+    readonly ceiling: RunWish['ceiling']
     readonly close: () => Promise<void>
   }>
 }
@@ -64,6 +66,7 @@ export function addFileCommands(program: Command, deps: FileCommandDeps, output:
     .option('--dry-run', 'only say what it would cost')
     .option('--glossary <path>', 'TBX or CSV file, or a folder of them (repeatable)', collect)
     .option('--memory <file>', 'TMX file (repeatable)', collect)
+    .addOption(domainOption())
     .option('--engine <name>', 'deepl, libretranslate, llm, apertium, pseudo or none; else TALMACH_MT')
     .addOption(pathOption())
     .addOption(columnOption())
@@ -90,6 +93,7 @@ export function addFileCommands(program: Command, deps: FileCommandDeps, output:
           targetLocales: targets,
           outDir: out ?? '.',
           glossaries,
+          domain: options.domain ?? '',
           memory: (targetLocale) => readMemories(options.memory ?? [], source, targetLocale),
           version: options.xliff,
           profile: options.profile,
@@ -197,6 +201,7 @@ type RunOptions = SettingsOptions &
     readonly dryRun?: true
     readonly glossary?: string[]
     readonly memory?: string[]
+    readonly domain?: string
     readonly engine?: string
     readonly xliff: XliffVersion
     readonly profile: XliffProfile

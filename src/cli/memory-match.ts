@@ -24,13 +24,13 @@ const LEAST_SHARE = 0.2 / 3
  * Leverage of translation memories without a database, by the same ladder as the server's: a memory of any size is read
  * once, and only pairs that match are kept. Neighbours are not compared: they say nothing across files.
  *
- * @param locales of the run
+ * @param run its locales, and what the document is about (empty: not said)
  * @param now for the age of pairs
  */
 export async function matchMemory(
   pairs: AsyncIterable<TmxPair>,
   segments: readonly Segment[],
-  locales: { readonly source: string; readonly target: string },
+  run: RunFacts,
   now: Date,
 ): Promise<MemoryMatches> {
   const slots = segments.map(
@@ -71,7 +71,7 @@ export async function matchMemory(
   const spares = new Map<string, Target>()
   const best = new Map<string, Match>()
   for (const slot of slots) {
-    const matches = matchesOf(slot, locales, now)
+    const matches = matchesOf(slot, run, now)
     if (matches[0] !== undefined) best.set(slot.segment.id, matches[0])
     const { target, spare } = useMatches(matches)
     if (target !== null) targets.set(slot.segment.id, target)
@@ -79,6 +79,8 @@ export async function matchMemory(
   }
   return { targets, spares, best }
 }
+
+type RunFacts = { readonly source: string; readonly target: string; readonly domain: string }
 
 type Slot = {
   readonly segment: Segment
@@ -89,12 +91,12 @@ type Slot = {
 
 function matchesOf(
   { segment, same, similar }: Slot,
-  { source, target }: { readonly source: string; readonly target: string },
+  { source, target, domain }: RunFacts,
   now: Date,
 ): readonly Match[] {
   const { text, codes, unitKind } = segment
   const wanted: Wanted = {
-    ...{ text, codes, unitKind, previous: null, next: null, domain: '' },
+    ...{ text, codes, unitKind, previous: null, next: null, domain },
     ...{ sourceLocale: source, targetLocale: target, now },
   }
   return judgePairs(wanted, same.length > 0 ? same : similar.map(({ pair }) => pair))
@@ -110,7 +112,7 @@ function toPair({ source, target, by, changed, properties }: TmxPair, number: nu
     memory: 'memory',
     memoryPenalty: 0,
     memoryPriority: 0,
-    domain: properties?.find(({ type }) => type === 'domain')?.value ?? '',
+    domain: properties?.find(({ type }) => DOMAINS.has(type))?.value ?? '',
     document: '',
     unitKind: '',
     reviewed: true,
@@ -120,6 +122,9 @@ function toPair({ source, target, by, changed, properties }: TmxPair, number: nu
     segmentId: null,
   }
 }
+
+/** As the server reads them, see `store/memory-import.ts`. */
+const DOMAINS = new Set(['x-talmach-domain', 'domain', 'subject'])
 
 /** TMX writes `20201031T120000Z`; without a date a pair counts as new. */
 function changedAt(text: string | undefined): Date {

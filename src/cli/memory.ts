@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { createWriteStream, openAsBlob } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { mkdir, rename } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -7,9 +6,9 @@ import { pipeline } from 'node:stream/promises'
 import type { Command } from 'commander'
 import { DomainError } from '../domain/errors.ts'
 import { parseLocale } from '../domain/locale.ts'
-import { MemoryHits, MemoryImportLine, MemoryList, MemoryView } from '../http/memory-schemas.ts'
+import { MemoryHits, type MemoryImportLine, MemoryList, MemoryView } from '../http/memory-schemas.ts'
 import type { ApiClient } from './api-client.ts'
-import { streamBytes } from './files.ts'
+import { importFile } from './memory-import.ts'
 import { jsonOption, type Output } from './program.ts'
 
 export type MemoryCommandDeps = {
@@ -52,10 +51,9 @@ export function addMemoryCommands(program: Command, deps: MemoryCommandDeps, out
       const { id } = await ensureMemory(api, options.memory)
       const reports: unknown[] = []
       for (const file of files) {
-        const report = await importFile(api, id, file, options, (read) => {
-          if (process.stderr.isTTY) process.stderr.write(`\r${basename(file)}: ${read} pairs`)
-        })
-        if (process.stderr.isTTY) process.stderr.write('\r')
+        const query = pairQuery(options)
+        query.set('reviewed', `${options.unreviewed !== true}`)
+        const report = await importFile(api, id, file, query)
         reports.push({ file, ...report })
         if (options.json !== true) output.print(`${file}: ${describeImport(report)}`)
       }
@@ -114,49 +112,6 @@ async function ensureMemory(api: ApiClient, name: string): Promise<MemoryView> {
   const body = JSON.stringify({ name })
   const headers = { 'Content-Type': 'application/json' }
   return MemoryView.parse(await (await api('/api/memories', { method: 'POST', body, headers })).json())
-}
-
-/** Sends a file while the server reads it. @throws DomainError with the place where the TMX is wrong */
-async function importFile(
-  api: ApiClient,
-  memoryId: number,
-  file: string,
-  options: PairOptions & { readonly unreviewed?: true },
-  onProgress: (read: number) => void,
-): Promise<MemoryImportLine> {
-  const hash = createHash('sha256')
-  for await (const piece of streamBytes(file)) hash.update(piece)
-  const query = pairQuery(options)
-  query.set('file', hash.digest('hex'))
-  query.set('reviewed', `${options.unreviewed !== true}`)
-  const response = await api(`/api/memories/${memoryId}/import?${query}`, {
-    method: 'POST',
-    body: await openAsBlob(file),
-    headers: { 'Content-Type': 'application/x-tmx+xml' },
-  })
-  let last: MemoryImportLine = { read: 0 }
-  for await (const line of linesOf(response)) {
-    last = MemoryImportLine.parse(JSON.parse(line))
-    onProgress(last.read)
-  }
-  if (last.done === true) return last
-  const said = last.problem?.detail ?? 'the server went away in the middle of it'
-  throw new DomainError(
-    'invalid-input',
-    `${said}; ${last.read} pairs were read. The same command goes on from there`,
-    { place: { file } },
-  )
-}
-
-async function* linesOf(response: Response): AsyncGenerator<string> {
-  let rest = ''
-  const decoder = new TextDecoder()
-  for await (const piece of response.body ?? []) {
-    rest += decoder.decode(piece, { stream: true })
-    const lines = rest.split('\n')
-    rest = lines.pop() ?? ''
-    yield* lines.filter((line) => line !== '')
-  }
 }
 
 /** Written beside its place and moved there, without ever holding it whole. */

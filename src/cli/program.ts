@@ -11,7 +11,10 @@ import { addConvertCommand } from './convert.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 import { addFileCommands, type FileCommandDeps } from './file-commands.ts'
 import { addGlossaryCommands } from './glossary.ts'
+import { addKeyCommands, type KeyCommandDeps } from './keys.ts'
 import { addMemoryCommands } from './memory.ts'
+import { addOperationCommands, type OperationDeps } from './operations.ts'
+import { addPeopleCommands, type PeopleCommandDeps } from './people.ts'
 import { addRemoteCommands, type RemoteCommandDeps } from './remote-commands.ts'
 import { addValidateCommand } from './validate.ts'
 
@@ -24,6 +27,7 @@ export type Output = {
 }
 
 export type ServerCommandDeps = {
+  readonly keys: KeyCommandDeps
   /** Runs until it is told to stop. */
   readonly start: (options: { readonly port?: number; readonly workers: boolean }) => Promise<void>
   readonly worker: () => Promise<void>
@@ -39,7 +43,8 @@ export type ServerCommandDeps = {
 
 export type ProgramDeps = FileCommandDeps &
   ArticleCommandDeps &
-  RemoteCommandDeps & { readonly server: ServerCommandDeps }
+  PeopleCommandDeps &
+  RemoteCommandDeps & { readonly server: ServerCommandDeps; readonly operations: OperationDeps }
 
 /** The `talmach` command. Parsing throws commander's errors; the caller maps them to exit codes. */
 export function createProgram(deps: ProgramDeps, output: Output, version: string): Command {
@@ -54,8 +59,11 @@ export function createProgram(deps: ProgramDeps, output: Output, version: string
   addConvertCommand(program, output)
   addArticleCommand(program, deps, output)
   addServerCommands(program, deps.server, output)
+  addKeyCommands(program, deps.server.keys, output)
+  addOperationCommands(program, deps.operations, output)
   addRemoteCommands(program, deps, output)
   addMemoryCommands(program, deps, output)
+  addPeopleCommands(program, deps, output)
   addGlossaryCommands(program, deps, output)
   return program
 }
@@ -91,6 +99,14 @@ export type RulesOptions = {
 
 export function partnerOption(): Option {
   return new Option('--partner <name>', 'whose break lists hold: a folder of TALMACH_SEGMENTATION')
+}
+
+/** What a document is about. */
+export function domainOption(): Option {
+  return new Option(
+    '--domain <subject>',
+    'what it is about, “police”: memory from other subjects counts less',
+  )
 }
 
 /** The options that `readRules` understands, for every command that segments by itself. */

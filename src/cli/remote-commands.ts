@@ -1,14 +1,16 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { DomainError } from '../domain/errors.ts'
 import type { XliffVersion } from '../exchange/xliff-model.ts'
 import type { XliffProfile } from '../exchange/xliff-profile.ts'
 import type { DocumentSummary } from '../http/schemas.ts'
 import type { ApiClient } from './api-client.ts'
-import { addBundleCommand } from './bundle.ts'
+import { addBundleCommand, contentOption, describeSync } from './bundle.ts'
+import { type ContentKind, syncBundles } from './bundle-sync.ts'
 import { describeCost, describeQuality } from './cost-report.ts'
 import { EXIT } from './exit.ts'
 import {
   columnOption,
+  domainOption,
   jsonOption,
   type Output,
   parsePair,
@@ -21,6 +23,7 @@ import {
   xliffOption,
 } from './program.ts'
 import { pull, push, pushUpdate, readCost, readQuality, returnFile, status } from './remote.ts'
+import { addReportCommand } from './report.ts'
 import { describeReturn, openOutcomes } from './return-report.ts'
 
 export type RemoteCommandDeps = {
@@ -41,6 +44,7 @@ export function addRemoteCommands(program: Command, deps: RemoteCommandDeps, out
     .addOption(pathOption())
     .addOption(columnOption())
     .addOption(partnerOption())
+    .addOption(domainOption())
     .option('--update <document>', 'a new version of a document that the server has, by its id')
     .option(
       '--resegment',
@@ -67,6 +71,7 @@ export function addRemoteCommands(program: Command, deps: RemoteCommandDeps, out
         targetLocales: targets,
         settings: settingsOf(options),
         partner: options.partner,
+        domain: options.domain,
         articleOnly: options.articleOnly === true,
       })
       output.print(options.json === true ? JSON.stringify(document) : document.id)
@@ -94,15 +99,29 @@ export function addRemoteCommands(program: Command, deps: RemoteCommandDeps, out
     })
   program
     .command('pull')
-    .description('fetch XLIFF files, or ready OmegaT projects, for translators’ tools')
+    .description('fetch XLIFF files, or ready OmegaT projects, for translators’ tools; or what is finished')
     .argument('[document]', 'a document id; without it the newest documents')
     .option('--locale <locale>', 'only this target locale')
     .option('--dir <dir>', 'where they go', 'translations')
     .option('--omegat', 'ready OmegaT projects as ZIP files')
+    .addOption(
+      new Option(
+        '--finished',
+        'the published documents instead, as <slug>/<locale>/… (talmach bundle --dir)',
+      ).conflicts('omegat'),
+    )
+    .addOption(contentOption())
     .addOption(profileOption().conflicts('omegat'))
     .addOption(xliffOption().conflicts('omegat'))
     .addOption(jsonOption())
     .action(async (id: string | undefined, options: PullOptions) => {
+      if (options.finished === true) {
+        const { dir, locale, as = [] } = options
+        const documents = id === undefined ? undefined : [id]
+        const report = await syncBundles(deps.api(), { documents, since: '0', locale, dir, as })
+        output.print(options.json === true ? JSON.stringify(report) : describeSync(report))
+        return
+      }
       requireReadable(options.profile, options.xliff)
       const files = await pull(deps.api(), {
         documentId: id,
@@ -127,6 +146,7 @@ export function addRemoteCommands(program: Command, deps: RemoteCommandDeps, out
       if (openOutcomes(report).length > 0) output.finishWith(EXIT.blocked)
     })
   addBundleCommand(program, deps, output)
+  addReportCommand(program, deps, output)
 }
 
 type StatusOptions = { readonly cost?: true; readonly quality?: true; readonly json?: true }
@@ -135,6 +155,8 @@ type PullOptions = {
   readonly locale?: string
   readonly dir: string
   readonly omegat?: true
+  readonly finished?: true
+  readonly as?: readonly ContentKind[]
   readonly profile: XliffProfile
   readonly xliff: XliffVersion
   readonly json?: true
@@ -144,6 +166,7 @@ type PushOptions = SettingsOptions & {
   readonly from: string
   readonly to: string
   readonly partner?: string
+  readonly domain?: string
   readonly update?: string
   readonly resegment?: true
   readonly articleOnly?: true

@@ -22,6 +22,8 @@ export type PushWish = {
   readonly targetLocales: readonly string[]
   readonly settings: FormatSettings
   readonly partner: string | undefined
+  /** What it is about. */
+  readonly domain?: string | undefined
   /** Of a saved web page the article only; an address gives no more anyway. */
   readonly articleOnly: boolean
 }
@@ -34,8 +36,9 @@ export async function push(api: ApiClient, wish: PushWish): Promise<DocumentSumm
   return DocumentSummary.parse(await response.json())
 }
 
-function addressBody({ file, sourceLocale, targetLocales, partner }: PushWish): RequestInit {
-  const body = { url: file, sourceLocale, targetLocales, ...(partner === undefined ? {} : { partner }) }
+function addressBody({ file, sourceLocale, targetLocales, partner, domain }: PushWish): RequestInit {
+  const said = { ...(partner === undefined ? {} : { partner }), ...(domain === undefined ? {} : { domain }) }
+  const body = { url: file, sourceLocale, targetLocales, ...said }
   return { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }
 }
 
@@ -47,6 +50,7 @@ async function fileBody(wish: PushWish): Promise<FormData> {
   form.set('settings', JSON.stringify(wish.settings))
   form.set('articleOnly', String(wish.articleOnly))
   if (wish.partner !== undefined) form.set('partner', wish.partner)
+  if (wish.domain !== undefined) form.set('domain', wish.domain)
   return form
 }
 

@@ -20,7 +20,12 @@ export async function estimateRun(
   const locales: z.infer<typeof CostView>['locales'] = []
   for (const locale of wish.targetLocales) {
     const pair = { source: sourceLocale, target: locale }
-    const memory = await matchMemory(wish.memory(locale), segments, pair, new Date())
+    const memory = await matchMemory(
+      wish.memory(locale),
+      segments,
+      { ...pair, domain: wish.domain },
+      new Date(),
+    )
     const brought = priorTargets(units, segments, locale, '')
     const { bands, characters, saved } = estimateCost(
       segments.map((segment) => {
@@ -36,14 +41,13 @@ export async function estimateRun(
         }
       }),
     )
-    const engines = engineOrder({ mt: wish.mt }, wish.engines, pair).engines.map(
-      ({ name, capabilities }) => ({
-        engine: name,
-        characters: capabilities.billed ? characters : 0,
-        ceiling: null,
-      }),
-    )
-    locales.push({ locale, bands: { ...bands }, engines, saved, spent: 0 })
+    const engines: z.infer<typeof CostView>['locales'][number]['engines'] = []
+    for (const { name, capabilities } of engineOrder({ mt: wish.mt }, wish.engines, pair).engines) {
+      const ceiling = await wish.ceiling(name)
+      const held = ceiling === null ? null : { ...ceiling }
+      engines.push({ engine: name, characters: capabilities.billed ? characters : 0, ceiling: held })
+    }
+    locales.push({ locale, bands: { ...bands }, engines, saved, spent: 0, changes: null })
   }
   const words = segments.reduce((sum, segment) => sum + wordsOf(segment), 0)
   return { sourceLocale, segments: segments.length, words, locales }

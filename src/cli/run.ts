@@ -30,6 +30,12 @@ import { readSourceDocument, stemOf, writeWhole } from './files.ts'
 import { matchMemory } from './memory-match.ts'
 import { type LocaleReport, type RunReport, reportLocale } from './run-report.ts'
 
+export type EngineCeiling = {
+  readonly unit: 'characters' | 'tokens'
+  readonly most: number
+  readonly used: number
+}
+
 export type RunWish = {
   readonly file: string
   readonly settings: FormatSettings
@@ -38,6 +44,10 @@ export type RunWish = {
   readonly targetLocales: readonly string[]
   readonly outDir: string
   readonly glossaries: readonly Glossary[]
+  /** What an engine may use this month and has used; null: it has no ceiling. */
+  readonly ceiling: (engine: string) => Promise<EngineCeiling | null>
+  /** What the document is about; empty: not said. */
+  readonly domain: string
   /** Pairs of the translation memories for one target locale. */
   readonly memory: (targetLocale: string) => AsyncIterable<TmxPair>
   /** `auto`, `none` or names, as `TALMACH_MT`. */
@@ -118,7 +128,12 @@ async function runLocale(
 ): Promise<LocaleReport> {
   const started = performance.now()
   const pair = { source: wish.sourceLocale, target: locale }
-  const memory = await matchMemory(wish.memory(locale), segments, pair, new Date())
+  const memory = await matchMemory(
+    wish.memory(locale),
+    segments,
+    { ...pair, domain: wish.domain },
+    new Date(),
+  )
   const targets = new Map(memory.targets)
   const priors = priorTargets(units, segments, locale, basename(wish.file))
   for (const [id, target] of priors) targets.set(id, target)

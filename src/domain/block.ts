@@ -11,6 +11,7 @@ export const BLOCK_KINDS = [
   'quotation',
   'table-cell',
   'caption',
+  'image', // its description: the picture itself stays in the document
 ] as const
 export type BlockKind = (typeof BLOCK_KINDS)[number]
 
@@ -24,7 +25,12 @@ export type Span = {
   readonly href?: string
 }
 
-export type Block = { readonly kind: BlockKind; readonly spans: readonly Span[] }
+export type Block = {
+  readonly kind: BlockKind
+  readonly spans: readonly Span[]
+  /** Of a table cell: the first of its table or of its row. */
+  readonly starts?: 'table' | 'row'
+}
 
 /** The words of a block. */
 export function blockText(block: Block): string {

@@ -177,10 +177,16 @@ function penalties(wanted: Wanted, pair: MemoryPair): readonly Reason[] {
   if (years >= 5) {
     found.push({ reason: 'age', points: years >= 10 ? 2 : 1, words: `${Math.floor(years)} years old` })
   }
-  if (wanted.domain !== '' && pair.domain !== '' && wanted.domain !== pair.domain) {
+  if (differ(wanted.domain, pair.domain)) {
     found.push({ reason: 'domain', points: 2, words: `from another subject: ${pair.domain}` })
   }
   return found
+}
+
+/** Whether both subjects are known and not the same, however they are spelled. */
+function differ(subject: string, other: string): boolean {
+  const [a, b] = [subject, other].map((name) => name.normalize('NFC').trim().toLowerCase())
+  return a !== '' && b !== '' && a !== b
 }
 
 function differences(wanted: Wanted, pair: MemoryPair): readonly Reason[] {

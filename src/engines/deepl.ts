@@ -63,7 +63,7 @@ export function createDeeplEngine(config: DeeplConfig): Engine {
     minTimeout: timeoutMs + 1000,
     sendPlatformInfo: false,
     appInfo: { appName: 'talmach', appVersion: '0.1' },
-    ...(config.serverUrl === undefined ? {} : { serverUrl: config.serverUrl.replace(/\/+$/, '') }),
+    ...(config.serverUrl === undefined ? {} : { serverUrl: config.serverUrl.replace(/(?<!\/)\/+$/, '') }),
   })
   /** One call of the client under our own time limit, its errors turned into ours. */
   async function call<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {

@@ -33,7 +33,7 @@ const Translation = z.object({ translatedText: z.array(z.string()) })
  * translation; until they are known it is taken to speak every pair. Never throws for a server that is down.
  */
 export async function createLibreTranslateEngine(config: LibreTranslateConfig): Promise<Engine> {
-  const base = config.url.replace(/\/+$/, '')
+  const base = config.url.replace(/(?<!\/)\/+$/, '')
   const timeoutMs = config.timeoutMs ?? 60_000
   let languages: ReadonlyMap<string, ReadonlySet<string> | null> | undefined
 

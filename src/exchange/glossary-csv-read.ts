@@ -77,7 +77,7 @@ function choiceAt<T extends string>(
 }
 
 /** The apostrophe that `writeGlossaryCsv` puts before what a spreadsheet would run. */
-const GUARDED = /^'+[=+\-@\t\r]/
+const GUARDED = /^'+[=+\-@\t\r＝＋－＠]/
 const ENFORCEMENTS = ['hard', 'advisory'] as const
 const CASE_MODES: readonly CaseMode[] = ['sensitive', 'insensitive', 'initial']
 const YES = ['yes', 'true', '1', 'y'] as const

@@ -75,7 +75,8 @@ function cellOf(group: readonly Term[], field: TermField): string {
   }
 }
 
+/** Guarded as in `report-csv.ts`; the reader takes the guard off again, so that nothing is lost. */
 function writeCell(text: string): string {
-  const guarded = /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const guarded = /^'*[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text
   return /[",;\t\r\n]|^\s|\s$/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded
 }

@@ -51,7 +51,8 @@ export function* tmxUnits(pairs: Iterable<TmxPair>): Generator<string> {
 export function tmxUnit(pairs: readonly TmxPair[]): string {
   const [first] = pairs
   if (first === undefined) return ''
-  const known = new Set((first.properties ?? []).map(keyOf))
+  // Of one pair alone nothing is said twice.
+  const known = pairs.length === 1 ? undefined : new Set((first.properties ?? []).map(keyOf))
   return [
     `<tu${xmlAttributes({ tuid: first.id })}>\n${remarks(first.note, first.properties ?? [])}`,
     variant(first.source, {}, longer(first), ''),
@@ -65,10 +66,13 @@ export function tmxUnit(pairs: readonly TmxPair[]): string {
         lastusagedate: lastUsed,
         usagecount: usageCount === undefined ? undefined : `${usageCount}`,
       }
-      const own = remarks(
-        note === first.note ? undefined : note,
-        properties.filter((property) => !known.has(keyOf(property))),
-      )
+      const own =
+        known === undefined
+          ? ''
+          : remarks(
+              note === first.note ? undefined : note,
+              properties.filter((property) => !known.has(keyOf(property))),
+            )
       return variant(pair.target, words, longer(pair), own)
     }),
     '</tu>\n',
@@ -107,7 +111,10 @@ function propertiesOf(properties: readonly TmxProperty[]): string {
     .join('')
 }
 
+const CODES = /[\ue000-\uf8ff]/
+
 function inlineTmx(text: string, codes: readonly InlineCode[]): string {
+  if (codes.length === 0 && !CODES.test(text)) return escapeXmlText(text)
   let xml = ''
   for (const piece of layOutInline(text, codes)) {
     if (piece.kind === 'text') {

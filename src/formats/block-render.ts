@@ -1,5 +1,7 @@
 import { type Block, blockText, type Span, titleOf } from '../domain/block.ts'
+import type { CorrectionLine } from '../domain/correction.ts'
 import { directionOf } from '../domain/locale.ts'
+import { type BlockTable, gatherTables } from './block-table.ts'
 import { escapeHtml, escapeLineStart, escapeMarkdown } from './block-text.ts'
 
 /** A finished article, ready to be written in any of the renderings. */
@@ -9,6 +11,8 @@ export type Article = {
   readonly blocks: readonly Block[]
   readonly credits: string
   readonly licence: string | null
+  /** What readers are told of corrections, oldest first. */
+  readonly corrections?: readonly CorrectionLine[]
   /** The edition's languages, this one and the source among them, each with an absolute or root-relative address. */
   readonly languages: readonly { readonly hreflang: string; readonly href: string }[]
 }
@@ -29,9 +33,9 @@ export function renderArticle(article: Article, as: Rendering): string {
     case 'html':
       return renderHtml(article)
     case 'md':
-      return renderMarkdown(article.blocks)
+      return renderMarkdown([...article.blocks, ...correctionBlocks(article)])
     case 'txt':
-      return renderText(article.blocks)
+      return renderText([...article.blocks, ...correctionBlocks(article)])
     case 'json':
       return renderJson(article)
   }
@@ -55,23 +59,51 @@ function renderHtml(article: Article): string {
 ${links.join('')}</head>
 <body>
 <article>
-${renderBody(article.blocks)}</article>
+${renderBody(article.blocks)}${renderCorrections(article)}</article>
 ${signature.length === 0 ? '' : `<footer lang="en" dir="ltr">\n${signature.join('')}</footer>\n`}</body>
 </html>
 `
+}
+
+/** Readers' notes as HTML; '' where there are none. A note that is not in the page's language says which it is in. */
+export function renderCorrections({
+  corrections = [],
+  locale,
+}: Pick<Article, 'corrections' | 'locale'>): string {
+  return corrections
+    .map(({ lead, note, noteLocale, at }) => {
+      const tag = escapeHtml(noteLocale)
+      const text = escapeHtml(note).replaceAll('\n', '<br>')
+      const foreign = `<span lang="${tag}" dir="${directionOf(noteLocale)}">${text}</span>`
+      const shown = noteLocale === locale ? text : foreign
+      return `<p class="correction"><time datetime="${escapeHtml(at)}">${escapeHtml(lead.trimEnd())}</time> ${shown}</p>\n`
+    })
+    .join('')
+}
+
+function correctionBlocks({ corrections = [] }: Article): readonly Block[] {
+  return corrections.map(({ lead, note }) => ({ kind: 'paragraph', spans: [{ text: lead + note }] }))
 }
 
 /** The blocks as HTML without a page around them: for feeds and for sites with pages of their own. */
 export function renderBody(blocks: readonly Block[]): string {
   let html = ''
   let inList = false
-  for (const block of blocks) {
-    const item = block.kind === 'list-item'
+  for (const block of gatherTables(blocks)) {
+    const item = !('rows' in block) && block.kind === 'list-item'
     if (item !== inList) html += item ? '<ul>\n' : '</ul>\n'
     inList = item
-    html += blockHtml(block)
+    html += 'rows' in block ? tableHtml(block) : blockHtml(block)
   }
   return inList ? `${html}</ul>\n` : html
+}
+
+function tableHtml({ rows }: BlockTable): string {
+  const lines = rows.map((row) => {
+    const cells = row.map(({ spans }) => `<td>${spans.map(spanHtml).join('').trim()}</td>`)
+    return `<tr>${cells.join('')}</tr>\n`
+  })
+  return `<table>\n${lines.join('')}</table>\n`
 }
 
 function blockHtml(block: Block): string {
@@ -89,6 +121,8 @@ function blockHtml(block: Block): string {
       return `<blockquote><p>${inner}</p></blockquote>\n`
     case 'caption':
       return `<p class="caption">${inner}</p>\n`
+    case 'image':
+      return `<p class="image">[${inner}]</p>\n`
     case 'paragraph':
     case 'table-cell':
       return `<p>${inner}</p>\n`
@@ -112,23 +146,45 @@ const MARKS = {
   quotation: ['> ', '> '],
   'table-cell': ['', ''],
   caption: ['', ''],
+  image: ['', ''],
 } as const
 
 function renderMarkdown(blocks: readonly Block[]): string {
   let text = ''
   let last: Block | undefined
-  for (const block of blocks) {
+  for (const block of gatherTables(blocks)) {
+    if ('rows' in block) {
+      text += `${text === '' ? '' : '\n'}${tableMarkdown(block)}`
+      last = block.rows.at(-1)?.at(-1)
+      continue
+    }
     const tight = last?.kind === 'list-item' && block.kind === 'list-item'
     if (last !== undefined) text += tight ? '' : '\n'
     const [first, next] = MARKS[block.kind]
     const heading = block.kind === 'headline' || block.kind === 'subheading'
     const written = spansMarkdown(block.spans).split('\n')
     const lines = written.filter((line) => line.trim() !== '').map(escapeLineStart)
+    if (block.kind === 'image') lines.splice(0, lines.length, `\\[${lines.join(' ')}\\]`)
     // A heading is one line; elsewhere a backslash at the end breaks it.
     text += `${first}${lines.join(heading ? ' ' : `\\\n${next}`)}\n`
     last = block
   }
   return text
+}
+
+/** GFM 0.29, 4.10: the first row is the head, and no row may have more cells than it. */
+function tableMarkdown({ rows }: BlockTable): string {
+  const width = Math.max(...rows.map((row) => row.length))
+  const lines = rows.map((row) => {
+    const cells = Array.from({ length: width }, (_, at) =>
+      spansMarkdown(row[at]?.spans ?? [])
+        .replace(/\s+/g, ' ')
+        .trim(),
+    )
+    return `| ${cells.join(' | ')} |\n`
+  })
+  const [head = '', ...body] = lines
+  return `${head}|${' --- |'.repeat(width)}\n${body.join('')}`
 }
 
 /** Spans in a row; a later one depends on what it stands behind. */
@@ -170,21 +226,41 @@ function escapeAddress(href: string): string {
 
 function renderText(blocks: readonly Block[]): string {
   let text = ''
-  for (const [index, block] of blocks.entries()) {
+  let last: Block | undefined
+  for (const block of gatherTables(blocks)) {
+    if ('rows' in block) {
+      const lines = block.rows.map((row) =>
+        row.map((cell) => blockText(cell).replace(/\s+/g, ' ')).join(' | '),
+      )
+      text += `${text === '' ? '' : '\n'}${lines.join('\n')}\n`
+      last = block.rows.at(-1)?.at(-1)
+      continue
+    }
     const item = block.kind === 'list-item'
-    if (index > 0 && !(item && blocks[index - 1]?.kind === 'list-item')) text += '\n'
-    text += `${item ? '• ' : ''}${blockText(block)}\n`
+    if (text !== '' && !(item && last?.kind === 'list-item')) text += '\n'
+    const words = blockText(block)
+    text += `${item ? '• ' : ''}${block.kind === 'image' ? `[${words}]` : words}\n`
+    last = block
   }
   return text
 }
 
-function renderJson({ locale, title, blocks, credits, licence, languages }: Article): string {
+function renderJson(article: Article): string {
+  const { locale, title, blocks, credits, licence, languages, corrections = [] } = article
   const content = blocks.map((block) => ({
     type: block.kind,
+    ...(block.starts === undefined ? {} : { starts: block.starts }),
     text: blockText(block),
     html: block.spans.map(spanHtml).join('').trim(),
   }))
-  const body = { locale, direction: directionOf(locale), title, blocks: content, credits, licence, languages }
+  const notes = corrections.map(({ at, lead, note, noteLocale }) => ({
+    at,
+    text: lead + note,
+    note,
+    noteLocale,
+  }))
+  const about = { credits, licence, languages, corrections: notes }
+  const body = { locale, direction: directionOf(locale), title, blocks: content, ...about }
   return `${JSON.stringify(body, null, 2)}\n`
 }
 

@@ -1,5 +1,6 @@
 import type { Block, BlockKind, Span } from '../domain/block.ts'
-import { type InlineCode, runsOf, type Unit, type UnitKind } from '../domain/document.ts'
+import { type Format, type InlineCode, runsOf, type Unit, type UnitKind } from '../domain/document.ts'
+import { describesImage, placeCell } from './block-layout.ts'
 import { decodeReferences } from './block-text.ts'
 import type { UnitTranslation } from './write.ts'
 
@@ -7,27 +8,50 @@ import type { UnitTranslation } from './write.ts'
 export type BlockTranslation = UnitTranslation & { readonly codes: readonly InlineCode[] }
 
 /**
- * A document's content as blocks, whatever its format: with translations in place, emphasis and links kept, images and
- * all other mark-up left out. Attributes and metadata are not content. Linear in the size of the document.
+ * A document's content as blocks, whatever its format: with translations in place, emphasis and links kept, images left
+ * out but for their descriptions, and all other mark-up left out. Other attributes and metadata are not content. Linear in
+ * the size of the document.
  *
  * @param translations in the units' own offsets; those of one unit do not overlap
+ * @param document its decoded characters and format, which say where rows begin and what describes an image
  */
 export function blocksOf(
   units: readonly Unit[],
   translations: readonly BlockTranslation[],
+  document?: { readonly source: string; readonly format: Format },
 ): readonly Block[] {
   const byUnit = Map.groupBy(translations, ({ unitId }) => unitId)
   const blocks: Block[] = []
   let headline = false
+  let last: Unit | undefined
   for (const unit of units) {
-    if (unit.kind === 'attribute' || unit.kind === 'metadata') continue
+    const start = unit.offsets[0] ?? 0
+    if (unit.kind === 'metadata') continue
+    if (unit.kind === 'attribute' && !(document && describesImage(document.source, start))) continue
     const spans = mergeSpans(spansOf(unit, byUnit.get(unit.id) ?? []))
     if (spans.every(({ text }) => text.trim() === '')) continue
-    blocks.push({ kind: kindOf(unit.kind, headline), spans })
+    if (unit.kind === 'attribute') {
+      blocks.push({ kind: 'image', spans })
+      continue
+    }
+    if (unit.kind === 'table-cell' && document !== undefined) {
+      const between = document.source.slice(last?.offsets.at(-1) ?? 0, start)
+      const follows = last?.kind === 'table-cell'
+      const { starts, skipped } = placeCell(between, follows, document.format === 'markdown')
+      const cells = Array.from({ length: Math.min(skipped, MAX_SKIPPED) }, () => [] as readonly Span[])
+      for (const [index, inCell] of [...cells, spans].entries()) {
+        const first = index === 0 && starts !== undefined
+        blocks.push({ kind: 'table-cell', spans: inCell, ...(first ? { starts } : {}) })
+      }
+    } else blocks.push({ kind: kindOf(unit.kind, headline), spans })
     headline ||= unit.kind === 'headline'
+    last = unit
   }
   return blocks
 }
+
+/** Empty cells in a row that are written out. */
+const MAX_SKIPPED = 100
 
 function kindOf(kind: Exclude<UnitKind, 'attribute' | 'metadata'>, headline: boolean): BlockKind {
   return kind === 'headline' && headline ? 'subheading' : kind

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { DomainError } from '../domain/errors.ts'
 import { type Article, articleTitle } from '../formats/block-render.ts'
+import { correctionsIn } from '../store/corrections.ts'
 import type { PublishedBundle } from '../store/published.ts'
 
 /** What renderings need of a manifest; manifests of older versions have less. */
@@ -33,6 +34,7 @@ export function articleOf(
     blocks,
     credits: facts.credits?.line ?? '',
     licence: facts.licence ?? null,
+    corrections: correctionsIn(manifest.corrections),
     languages: (facts.languages ?? []).flatMap(({ hreflang, href }) =>
       href === undefined ? [] : [{ hreflang, href: `${base}${href}?as=html` }],
     ),

@@ -18,7 +18,8 @@ import { loadSigningKey } from '../store/signing-key.ts'
 import { articleOf } from './article.ts'
 import { answerWith } from './conditional.ts'
 import { createRouter, type HttpDeps, type HttpEnv } from './context.ts'
-import { baseUrl, negotiate, requireReader } from './reader.ts'
+import { chooseLocale } from './languages.ts'
+import { baseUrl, negotiate, negotiateBesideZip, negotiateContent, requireReader } from './reader.ts'
 import { attachment, errorResponses } from './responses.ts'
 
 const As = z.object({
@@ -55,7 +56,22 @@ export function bundleRoutes(deps: HttpDeps) {
       const locale = parseLocale(c.req.valid('param').locale)
       requireReader(c, deps, locale)
       const bundle = await loadPublishedBundle(deps.db, c.req.valid('param').id, locale)
-      return answerBundle(c, bundle, c.req.valid('query').as ?? negotiate(c.req.header('accept')), false)
+      return answerBundle(c, bundle, c.req.valid('query').as ?? negotiate(c.req.header('accept')), {})
+    },
+  )
+
+  router.openapi(
+    createRoute({
+      method: 'get',
+      path: '/documents/{id}/content',
+      summary: 'What is published in the language of `Accept-Language`, or else in the first of the edition',
+      request: { params: z.object({ id: z.uuid() }), query: As },
+      responses: published,
+    }),
+    async (c) => {
+      const locales = requireReader(c, deps)
+      const as = c.req.valid('query').as ?? negotiateContent(c.req.header('accept'))
+      return answerInLanguage(c, await listVisible(c.req.valid('param').id, locales), as)
     },
   )
 
@@ -70,7 +86,7 @@ export function bundleRoutes(deps: HttpDeps) {
     async (c) => {
       const locales = requireReader(c, deps)
       const bundle = await loadBundleByHash(deps.db, c.req.valid('param').sha256, locales)
-      return answerBundle(c, bundle, undefined, true)
+      return answerBundle(c, bundle, undefined, { immutable: true })
     },
   )
 
@@ -79,50 +95,76 @@ export function bundleRoutes(deps: HttpDeps) {
       method: 'get',
       path: '/documents/{id}/bundle',
       summary: 'The newest release, or else all finished languages, with a signed manifest as a ZIP',
+      description: 'With an `Accept` that names renderings and takes no ZIP: one language, as `/content`.',
       request: { params: z.object({ id: z.uuid() }) },
       responses: { ...published, 200: binary('application/zip', 'the release') },
     }),
     async (c) => {
       const locales = requireReader(c, deps)
       const { id } = c.req.valid('param')
+      const as = negotiateBesideZip(c.req.header('accept'))
+      const whole =
+        as === undefined && locales.length === 0 ? await findPublishedRelease(deps.db, id) : undefined
+      const visible = whole === undefined ? await listVisible(id, locales) : []
+      if (as !== undefined) return answerInLanguage(c, visible, as)
       const revision = await loadCurrentRevision(deps.db, id)
-      const whole = locales.length === 0 ? await findPublishedRelease(deps.db, id) : undefined
-      const bundles = (await listPublishedBundles(deps.db, id))
-        .filter(({ locale }) => locales.length === 0 || locales.includes(locale))
-        .sort((a, b) => revision.targetLocales.indexOf(a.locale) - revision.targetLocales.indexOf(b.locale))
-      const newest = new Date(Math.max(0, ...bundles.map(({ publishedAt }) => publishedAt.getTime())))
-      if (whole === undefined && bundles.length === 0) {
-        throw new DomainError('not-ready', 'no language is published yet')
-      }
+      const newest = new Date(Math.max(0, ...visible.map(({ publishedAt }) => publishedAt.getTime())))
+      const contents = { ...revision, documentId: id, licence: null, bundles: visible }
       const { sha256, bytes } =
-        whole ??
-        buildReleaseArchive(
-          { ...revision, documentId: id, licence: null, bundles },
-          await loadSigningKey(deps.db),
-        )
+        whole ?? buildReleaseArchive(contents, await loadSigningKey(deps.db, deps.secrets))
       return answerWith(c, {
         bytes,
         sha256,
         lastModified: whole?.publishedAt ?? newest,
         type: 'application/zip',
         isPublic: deps.publicRead,
+        vary: ['Accept-Language'],
         headers: { 'Content-Disposition': attachment(`${revision.name}.zip`) },
       })
     },
   )
 
-  function answerBundle(
+  /** In the order of the edition. @throws DomainError `not-ready`, `gone`, `not-found` */
+  async function listVisible(id: string, locales: readonly string[]): Promise<readonly PublishedBundle[]> {
+    const { targetLocales } = await loadCurrentRevision(deps.db, id)
+    const visible = (await listPublishedBundles(deps.db, id))
+      .filter(({ locale }) => locales.length === 0 || locales.includes(locale))
+      .sort((a, b) => targetLocales.indexOf(a.locale) - targetLocales.indexOf(b.locale))
+    if (visible.length === 0) throw new DomainError('not-ready', 'no language is published yet')
+    return visible
+  }
+
+  /** Somebody whose language is not there gets the first one rather than nothing (RFC 9110, 12.5.4). */
+  async function answerInLanguage(
+    c: Context<HttpEnv>,
+    visible: readonly PublishedBundle[],
+    as: Rendering | 'manifest',
+  ) {
+    const locales = visible.map(({ locale }) => locale)
+    const locale = chooseLocale(c.req.header('accept-language'), locales) ?? locales[0]
+    const bundle = visible.find((one) => one.locale === locale)
+    if (bundle === undefined) throw new DomainError('not-ready', 'no language is published yet')
+    const location = `/api/documents/${bundle.documentId}/bundle/${bundle.locale}?as=${as}`
+    return answerBundle(c, bundle, as, { location })
+  }
+
+  async function answerBundle(
     c: Context<HttpEnv>,
     bundle: PublishedBundle,
     as: Rendering | 'manifest' | undefined,
-    immutable: boolean,
+    // The address by which the language that was chosen can be had again.
+    { immutable = false, location }: { readonly immutable?: boolean; readonly location?: string },
   ) {
     const { locale, publishedAt: lastModified } = bundle
-    const common = { lastModified, immutable, isPublic: deps.publicRead }
-    const headers = { 'Content-Language': locale }
+    const vary = location === undefined ? [] : ['Accept-Language']
+    const common = { lastModified, immutable, isPublic: deps.publicRead, vary }
+    const headers = {
+      'Content-Language': locale,
+      ...(location === undefined ? {} : { 'Content-Location': location }),
+    }
     if (as === 'manifest') {
-      const type = 'application/json; charset=utf-8'
-      return answerWith(c, { ...common, bytes: `${JSON.stringify(bundle.manifest, null, 2)}\n`, type })
+      const bytes = `${JSON.stringify(bundle.manifest, null, 2)}\n`
+      return answerWith(c, { ...common, bytes, type: RENDERING_TYPES.json, headers })
     }
     if (as !== undefined) {
       const bytes = renderArticle(articleOf(bundle, baseUrl(c, deps)), as)

@@ -29,10 +29,22 @@ export const CostView = z
         saved: z.number().int(),
         /** Characters that have been billed so far. */
         spent: z.number().int(),
+        /** With `dryRun` of a new version, in segments: what stays, and what does not. */
+        changes: z
+          .object({
+            kept: z.number().int().openapi({ description: 'text and state stay' }),
+            approved: z.number().int().openapi({ description: 'of those: approved' }),
+            draft: z.number().int().openapi({ description: 'a person’s text, to be confirmed again' }),
+            again: z.number().int().openapi({ description: 'changed, and asked for anew' }),
+            added: z.number().int(),
+            removed: z.number().int(),
+          })
+          .nullable(),
       }),
     ),
   })
   .openapi('Cost')
+export type CostView = z.infer<typeof CostView>
 
 const PostEditing = z.object({
   /** An engine, `tm-exact`, `tm-context`, `tm-fuzzy`, or the id of a concept. */
@@ -43,10 +55,25 @@ const PostEditing = z.object({
   distance: z.number().openapi({ description: 'percent that people changed, weighted by words' }),
 })
 
+/** Of the sentences in which a term stands. */
+const TermQuality = PostEditing.extend({
+  source: z.string().openapi({ description: 'the term as it stands in the source' }),
+  wanted: z.string().nullable().openapi({ description: 'what the term base wants for it' }),
+  right: z.number().int().openapi({ description: 'drafts that had it so' }),
+})
+
 export const QualityView = z
   .object({
     locales: z.array(
-      z.object({ locale: z.string(), bySource: z.array(PostEditing), byTerm: z.array(PostEditing) }),
+      z.object({
+        locale: z.string(),
+        rejections: z
+          .record(z.string(), z.number().int())
+          .openapi({ description: 'how often segments were sent back, by category' }),
+        bySource: z.array(PostEditing),
+        byTerm: z.array(TermQuality),
+      }),
     ),
   })
   .openapi('Quality')
+export type QualityView = z.infer<typeof QualityView>

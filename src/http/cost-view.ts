@@ -27,7 +27,11 @@ export async function costOfRevision(deps: HttpDeps, revision: Revision): Promis
  */
 export async function costOfSubmission(
   deps: HttpDeps,
-  article: Omit<Submission, 'settings'> & { readonly settings: FormatSettings; readonly partner: string },
+  article: Omit<Submission, 'settings'> & {
+    readonly settings: FormatSettings
+    readonly partner: string
+    readonly domain: string
+  },
   previous?: Revision,
 ): Promise<z.infer<typeof CostView>> {
   const { name, sourceLocale, targetLocales } = article
@@ -42,7 +46,7 @@ export async function costOfSubmission(
   const segments = cutSource(document, { name, sourceLocale }, rules, await deps.termBase())
   const costs = await estimateArticle(
     deps.db,
-    { sourceLocale, segments },
+    { sourceLocale, segments, domain: article.domain },
     targetLocales,
     countBilledCharacters,
     previous,
@@ -57,14 +61,15 @@ async function view(
   costs: readonly LocaleCost[],
 ): Promise<z.infer<typeof CostView>> {
   const locales: z.infer<typeof CostView>['locales'] = []
-  for (const { locale, bands, characters, saved, spent } of costs) {
+  for (const { locale, bands, characters, saved, spent, changes } of costs) {
     const engines: z.infer<typeof CostView>['locales'][number]['engines'] = []
     for (const { name, unit, billed, ceiling } of deps.costs({ source: sourceLocale, target: locale })) {
       const held =
         ceiling === undefined ? null : { unit, most: ceiling, used: await usedThisMonth(deps.db, name, unit) }
       engines.push({ engine: name, characters: billed ? characters : 0, ceiling: held })
     }
-    locales.push({ locale, bands: { ...bands }, engines, saved, spent })
+    const changed = changes === null ? null : { ...changes }
+    locales.push({ locale, bands: { ...bands }, engines, saved, spent, changes: changed })
   }
   return {
     sourceLocale,

@@ -54,6 +54,7 @@ export function documentRoutes(deps: HttpDeps) {
       const partner = body.partner ?? ''
       // A name that has no lists is refused here, not by a worker.
       if (partner !== '') await deps.segmentation(partner)
+      const domain = body.domain ?? ''
       const article = await readSubmission(body, deps)
       const sourceLocale = parseLocale(article.sourceLocale)
       const targetLocales = parseTargetLocales(article.targetLocales, sourceLocale)
@@ -65,11 +66,17 @@ export function documentRoutes(deps: HttpDeps) {
         ...(article.charset === null ? {} : { charset: article.charset }),
       })
       if (c.req.valid('query').dryRun === 'true') {
-        return c.json(await costOfSubmission(deps, { ...article, sourceLocale, targetLocales, partner }), 200)
+        return c.json(
+          await costOfSubmission(deps, { ...article, sourceLocale, targetLocales, partner, domain }),
+          200,
+        )
       }
       const { documentId, revisionId } = await createDocument(deps.db, {
         ...article,
         partner,
+        domain,
+        priority: body.priority,
+        deadline: body.deadline === undefined ? undefined : new Date(body.deadline),
         sourceLocale,
         targetLocales,
         createdBy: who.name,
@@ -140,7 +147,7 @@ export function viewDocument(summary: Summary): z.infer<typeof DocumentSummary> 
     ...summary,
     format: parseFormat(summary.format),
     createdAt: summary.createdAt.toISOString(),
-    locales: summary.locales.map((locale) => ({
+    locales: summary.locales.map(({ findings: _, ...locale }) => ({
       ...locale,
       direction: directionOf(locale.locale),
       engines: [...locale.engines],

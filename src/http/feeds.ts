@@ -3,14 +3,15 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import { directionOf, parseLocale } from '../domain/locale.ts'
 import { endonymOf, noticeIn } from '../domain/publication.ts'
-import { renderBody } from '../formats/block-render.ts'
+import { renderBody, renderCorrections } from '../formats/block-render.ts'
 import { escapeHtml } from '../formats/block-text.ts'
 import { type FeedEntry, listFeed } from '../store/feed.ts'
-import { loadSigningKey } from '../store/signing-key.ts'
+import { listPublicKeys } from '../store/signing-key.ts'
 import { articleOf } from './article.ts'
 import { answerWith } from './conditional.ts'
 import { createRouter, type HttpDeps, type HttpEnv } from './context.ts'
 import { baseUrl, requireReader } from './reader.ts'
+import { PublicKeyList } from './release-schemas.ts'
 
 const ITEMS = 50
 const Credits = z.object({ translators: z.array(z.string()) })
@@ -49,7 +50,10 @@ export function feedRoutes(deps: HttpDeps) {
         date_published: item.firstAt.toISOString(),
         date_modified: item.changedAt.toISOString(),
         ...(item.authors.length === 0 ? {} : { authors: item.authors.map((name) => ({ name })) }),
-        _talmach: { document: item.documentId, sha256: item.sha256, retracted: item.retracted },
+        _talmach: {
+          ...{ document: item.documentId, sha256: item.sha256, retracted: item.retracted },
+          corrections: item.corrections,
+        },
       })),
     }
     return answerWith(c, {
@@ -90,12 +94,24 @@ export function feedRoutes(deps: HttpDeps) {
     })
   })
 
-  // Whoever checks a release needs no token for the public half of the key.
+  // Whoever checks a release needs no token for the public half of the key. Retired ones follow the one that signs.
   router.get('/.well-known/talmach-release-key', async (c) => {
-    const { id, publicKey } = await loadSigningKey(deps.db)
-    c.header('Talmach-Key-Id', id)
+    const keys = await listPublicKeys(deps.db, deps.secrets)
+    c.header('Talmach-Key-Id', keys[0]?.id)
     c.header('Cache-Control', 'public, max-age=3600')
-    return c.body(publicKey, 200, { 'Content-Type': 'application/x-pem-file' })
+    const pem = keys.map(({ publicKey }) => publicKey).join('')
+    return c.body(pem, 200, { 'Content-Type': 'application/x-pem-file' })
+  })
+
+  router.get('/.well-known/talmach-release-keys', async (c) => {
+    const keys = (await listPublicKeys(deps.db, deps.secrets)).map(
+      ({ id, publicKey, createdAt, retiredAt }) => ({
+        ...{ id, algorithm: 'Ed25519' as const, publicKey, createdAt: createdAt.toISOString() },
+        retiredAt: retiredAt?.toISOString() ?? null,
+      }),
+    )
+    c.header('Cache-Control', 'public, max-age=3600')
+    return c.json(PublicKeyList.parse({ keys }))
   })
   return router
 }
@@ -107,7 +123,16 @@ function itemOf(entry: FeedEntry, base: string) {
   const page = `${base}/api/documents/${documentId}/bundle/${locale}`
   if (retraction !== null) {
     const html = `<p>${escapeHtml(noticeIn(retraction, locale))}</p>`
-    return { ...common, url: page, title: 'Withdrawn', html, sha256: null, authors: [], retracted: true }
+    return {
+      ...common,
+      url: page,
+      title: 'Withdrawn',
+      html,
+      sha256: null,
+      authors: [],
+      retracted: true,
+      corrections: [],
+    }
   }
   // No rendering from before there were any: the entry says where the document is.
   const article = entry.blocks === null ? undefined : articleOf(entry, base)
@@ -115,10 +140,12 @@ function itemOf(entry: FeedEntry, base: string) {
     ...common,
     url: article === undefined ? page : `${page}?as=html`,
     title: article?.title ?? titleIn(entry),
-    html: article === undefined ? '' : dirBody(locale, renderBody(article.blocks)),
+    html:
+      article === undefined ? '' : dirBody(locale, renderBody(article.blocks) + renderCorrections(article)),
     sha256,
     authors: translatorsIn(entry),
     retracted: false,
+    corrections: (article?.corrections ?? []).map(({ lead, note }) => lead + note),
   }
 }
 

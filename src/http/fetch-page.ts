@@ -2,6 +2,7 @@ import http, { type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import { DomainError } from '../domain/errors.ts'
 import { type AddressLookup, parseWebAddress, pinnedLookup, resolvePublic } from '../net/safe-address.ts'
+import { unlessAborted } from '../net/unless-aborted.ts'
 import { readPageBody } from './page-body.ts'
 
 export type FetchPageOptions = {
@@ -187,19 +188,6 @@ function parseMediaType(header: string): { contentType: string; charset: string 
     .map((parameter) => /^\s*charset\s*=\s*"?([^\s"]+)"?\s*$/i.exec(parameter)?.[1])
     .find((value) => value !== undefined)
   return { contentType: type.trim().toLowerCase(), charset }
-}
-
-/** Fails when the time is up, whether or not `work` notices. */
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted()
-  const { promise, reject } = Promise.withResolvers<never>()
-  const stop = () => reject(signal.reason)
-  signal.addEventListener('abort', stop, { once: true })
-  try {
-    return await Promise.race([work, promise])
-  } finally {
-    signal.removeEventListener('abort', stop)
-  }
 }
 
 function failed(url: URL, what: string): DomainError {

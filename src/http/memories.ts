@@ -4,16 +4,20 @@ import {
   changeMemory,
   createMemory,
   deleteMemory,
-  deleteUnit,
-  editUnit,
   listMemories,
   loadMemory,
   type Memory,
-  searchMemories,
-  unitLocale,
 } from '../store/memories.ts'
+import { deleteUnit, editUnit, type MemoryHit, searchMemories, unitLocale } from '../store/memory-units.ts'
 import { createRouter, type HttpDeps, requirePermission } from './context.ts'
-import { MemoryHits, MemoryList, MemorySettingsView, MemoryView, NewMemory } from './memory-schemas.ts'
+import {
+  MemoryHits,
+  MemoryList,
+  MemorySettingsView,
+  type MemoryUnit,
+  MemoryView,
+  NewMemory,
+} from './memory-schemas.ts'
 import { errorResponses, json } from './responses.ts'
 
 const PAGE = 50
@@ -112,9 +116,8 @@ export function memoryRoutes(deps: HttpDeps) {
       requirePermission(c, 'read', targetLocale)
       const wish = { words: q, side, sourceLocale, targetLocale, cursor, limit: PAGE }
       const { hits, next } = await searchMemories(deps.db, wish)
-      const units = hits.map(({ changedAt, ...hit }) => ({
-        ...hit,
-        changedAt: changedAt.toISOString(),
+      const units = hits.map((hit) => ({
+        ...viewUnit(hit),
         highlights: [...placesOf(q, side === 'source' ? hit.source : hit.target)],
       }))
       return c.json({ units, nextCursor: next }, 200)
@@ -153,8 +156,8 @@ export function memoryRoutes(deps: HttpDeps) {
     }),
     async (c) => {
       const { id } = c.req.valid('param')
-      requirePermission(c, 'review', await unitLocale(deps.db, id))
-      await deleteUnit(deps.db, id)
+      const who = requirePermission(c, 'review', await unitLocale(deps.db, id))
+      await deleteUnit(deps.db, id, who.name)
       return c.body(null, 204)
     },
   )
@@ -169,6 +172,10 @@ function* placesOf(words: string, text: string): Generator<{ start: number; end:
   for (let at = hay.indexOf(needle); at !== -1; at = hay.indexOf(needle, at + needle.length)) {
     yield { start: at, end: at + needle.length }
   }
+}
+
+export function viewUnit({ createdAt, changedAt, ...hit }: MemoryHit): z.infer<typeof MemoryUnit> {
+  return { ...hit, createdAt: createdAt.toISOString(), changedAt: changedAt.toISOString() }
 }
 
 function view({ pairs, ...memory }: Memory): z.infer<typeof MemoryView> {

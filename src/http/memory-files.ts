@@ -50,7 +50,8 @@ export function memoryFileRoutes(deps: HttpDeps) {
       const { reviewed, file, ...pair } = c.req.valid('query')
       await loadMemory(deps.db, id)
       const choice = localesOf(pair)
-      const bytes = c.req.raw.body ?? new Blob([]).stream()
+      // Not cancelled where reading ends early: that would cut the connection before anybody has read why.
+      const bytes = (c.req.raw.body ?? new Blob([]).stream()).values({ preventCancel: true })
       const known = file === undefined ? undefined : [file, pair.sourceLocale, pair.targetLocale].join(' ')
       const lines = importLines(
         deps,
@@ -117,7 +118,7 @@ const LINE_MS = 1_000
 async function* importLines(
   deps: HttpDeps,
   wish: { readonly memoryId: number; readonly file: string | undefined; readonly reviewed: boolean },
-  bytes: ReadableStream<Uint8Array>,
+  bytes: AsyncIterable<Uint8Array>,
   choice: Locales,
 ): AsyncGenerator<string> {
   let read = 0

@@ -35,22 +35,29 @@ export const MemoryImportLine = z
   })
   .openapi('MemoryImportLine')
 export type MemoryImportLine = z.infer<typeof MemoryImportLine>
+export const MemoryUnit = z
+  .object({
+    id: z.string(),
+    memory: z.string(),
+    sourceLocale: z.string(),
+    targetLocale: z.string(),
+    source: z.string(),
+    target: z.string(),
+    by: z.string().openapi({ description: 'who wrote, approved or last corrected it; empty: not known' }),
+    document: z.string().openapi({ description: 'name of the article or file; empty: not known' }),
+    documentId: z.string().nullable().openapi({ description: 'the article, where it is on this desk' }),
+    domain: z.string(),
+    unitKind: z.string(),
+    reviewed: z.boolean(),
+    createdAt: z.iso.datetime(),
+    changedAt: z.iso.datetime(),
+  })
+  .openapi('MemoryUnit')
+export type MemoryUnit = z.infer<typeof MemoryUnit>
+const Highlight = z.object({ start: z.number().int(), end: z.number().int() })
 export const MemoryHits = z
   .object({
-    units: z.array(
-      z.object({
-        id: z.string(),
-        memory: z.string(),
-        sourceLocale: z.string(),
-        targetLocale: z.string(),
-        source: z.string(),
-        target: z.string(),
-        by: z.string(),
-        document: z.string(),
-        changedAt: z.iso.datetime(),
-        highlights: z.array(z.object({ start: z.number().int(), end: z.number().int() })),
-      }),
-    ),
+    units: z.array(MemoryUnit.extend({ highlights: z.array(Highlight) })),
     nextCursor: z.string().nullable(),
   })
   .openapi('MemoryHits')

@@ -76,6 +76,13 @@ export function problemHandler(log: ProblemLog) {
       const detail = error.message === '' ? TITLE[code] : error.message
       return problem(c, error.status, TITLE[code], detail, code, {})
     }
+    if (isUnstorableText(error)) {
+      const detail = 'a text holds a NUL character or damaged characters: take them out'
+      return problem(c, 400, TITLE['invalid-input'], detail, 'invalid-input', {})
+    }
+    // Nobody is left to read it; and whoever breaks off must not fill the log with faults of ours.
+    if (isBrokenOff(error))
+      return problem(c, 400, TITLE['invalid-input'], 'it ended too early', 'invalid-input', {})
     log(error, 500)
     return problem(
       c,
@@ -86,6 +93,21 @@ export function problemHandler(log: ProblemLog) {
       {},
     )
   }
+}
+
+/**
+ * PostgreSQL keeps neither NUL characters (22021, and 22P05 in JSON) nor halves of surrogate pairs. Most are refused
+ * before (`json-texts.ts`); these came in a form or a file.
+ */
+function isUnstorableText(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === '22021' || error.code === '22P05')
+}
+
+/** Node’s error for a request whose connection ended before its body did. */
+function isBrokenOff(error: unknown): boolean {
+  return (
+    error instanceof Error && error.message === 'aborted' && 'code' in error && error.code === 'ECONNRESET'
+  )
 }
 
 /** One sentence for whoever asked, where the answer has begun already. */
@@ -105,6 +127,8 @@ export function problem(
   const body = { ...extra, type: `urn:talmach:problem:${code}`, title, status, detail, code }
   return c.body(JSON.stringify(body), status, {
     'Content-Type': 'application/problem+json; charset=utf-8',
+    // Some statuses may be cached unless that is said (RFC 9110, 15.1): “gone” would outlive its end.
+    'Cache-Control': 'no-store',
     ...(status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
   })
 }

@@ -89,7 +89,7 @@ export function publicationRoutes(deps: HttpDeps) {
     }),
     async (c) => {
       const { revision } = await requireEditor(c, c.req.valid('param').id)
-      const sha256 = await releaseNow(deps.db, revision, c.req.valid('json').partial)
+      const sha256 = await releaseNow(deps.db, deps.secrets, revision, c.req.valid('json').partial)
       c.header('Location', `/api/releases/${sha256}`)
       return c.json({ sha256 }, 201)
     },

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { localesAllowed } from '../domain/permission.ts'
 import { RENDERING_TYPES, RENDERINGS, type Rendering } from '../formats/block-render.ts'
 import { type HttpDeps, type HttpEnv, requirePermission } from './context.ts'
 
@@ -8,7 +9,9 @@ import { type HttpDeps, type HttpEnv, requirePermission } from './context.ts'
  * @throws DomainError `unauthorized`, `forbidden`
  */
 export function requireReader(c: Context<HttpEnv>, deps: HttpDeps, locale?: string): readonly string[] {
-  return deps.publicRead ? [] : requirePermission(c, 'publish', locale).locales
+  return deps.publicRead
+    ? []
+    : localesAllowed(requirePermission(c, 'publish', locale), 'publish', c.get('documentId'))
 }
 
 /** The address of this server as its readers see it, without a slash at the end. */
@@ -21,7 +24,29 @@ export function baseUrl(c: Context<HttpEnv>, deps: HttpDeps): string {
  * takes anything, as browsers do: a link to a DOCX must go on giving the DOCX.
  */
 export function negotiate(accept: string | undefined): Rendering | undefined {
-  const wishes = (accept ?? '*/*')
+  const wishes = wishesOf(accept)
+  if (wishes.some(({ type, q }) => type === '*/*' && q > 0)) return undefined
+  return bestRendering(wishes)
+}
+
+/** The same at an address where a ZIP stands: whoever takes a ZIP gets it. */
+export function negotiateBesideZip(accept: string | undefined): Rendering | undefined {
+  const takesZip = wishesOf(accept).some(({ type, q }) => /^application\/(?:zip|\*)$/.test(type) && q > 0)
+  return takesZip ? undefined : negotiate(accept)
+}
+
+/** The same where only renderings stand: a reader who takes anything gets HTML, unless it would rather have another. */
+export function negotiateContent(accept: string | undefined): Rendering {
+  const wishes = wishesOf(accept)
+  const anything = wishes.filter(({ type, q }) => (type === '*/*' || type === 'text/*') && q > 0)
+  const html = { type: 'text/html', q: Math.max(0, ...anything.map(({ q }) => q)) }
+  return bestRendering([...wishes, html]) ?? 'html'
+}
+
+type Wish = { readonly type: string; readonly q: number }
+
+function wishesOf(accept: string | undefined): readonly Wish[] {
+  return (accept ?? '*/*')
     .slice(0, 1000)
     .split(',')
     .map((wish) => {
@@ -29,7 +54,9 @@ export function negotiate(accept: string | undefined): Rendering | undefined {
       const q = parameters.find((parameter) => parameter.startsWith('q='))
       return { type, q: q === undefined ? 1 : Number(q.slice(2)) }
     })
-  if (wishes.some(({ type, q }) => type === '*/*' && q > 0)) return undefined
+}
+
+function bestRendering(wishes: readonly Wish[]): Rendering | undefined {
   const [best] = wishes
     .flatMap(({ type, q }) => {
       const as = RENDERINGS.find((rendering) => RENDERING_TYPES[rendering].split(';')[0] === type)

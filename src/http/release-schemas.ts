@@ -18,6 +18,21 @@ export const ReleaseEvent = z
       notice: z.string().nullable(),
       notices: z.record(z.string(), z.string()).nullable(),
       href: z.string().nullable(),
+      changes: z
+        .object({
+          since: z.string(),
+          changed: z.number().int(),
+          added: z.number().int(),
+          removed: z.number().int(),
+        })
+        .nullable()
+        .openapi({
+          description: 'of a corrected language: sentences that differ from the bundle `since` (its SHA-256)',
+        }),
+      corrections: z
+        .array(z.string())
+        .nullable()
+        .openapi({ description: 'what readers are told of corrections, in the language, oldest first' }),
     }),
   })
   .openapi('ReleaseEvent')
@@ -74,6 +89,10 @@ export const WebhookView = z
     url: z.string(),
     locales: z.array(z.string()),
     paused: z.string().nullable().openapi({ description: 'why nothing is sent' }),
+    oldSecretUntil: z.iso
+      .datetime()
+      .nullable()
+      .openapi({ description: 'until when messages are signed with the secret of before too' }),
     createdBy: z.string(),
     createdAt: z.iso.datetime(),
     pending: z.number().int(),
@@ -84,6 +103,56 @@ export const WebhookView = z
 export const WebhookMade = WebhookView.extend({
   secret: z.string().openapi({ description: 'shown this once' }),
 }).openapi('WebhookMade')
+
+export const NewSecretWish = z.strictObject({
+  overlapHours: z
+    .number()
+    .min(0)
+    .max(720)
+    .default(24)
+    .openapi({ description: '0: the old one has become known' }),
+})
+
+const CorrectionNotice = z.string().trim().min(1).max(2000)
+
+export const CorrectionWish = z.strictObject({
+  note: CorrectionNotice.openapi({ description: 'what readers are told, in the language of the source' }),
+  notes: z.record(z.string(), CorrectionNotice).default({}).openapi({ description: 'the same by locale' }),
+})
+
+export const CorrectionTranslation = z.strictObject({
+  note: CorrectionNotice.nullable().openapi({ description: 'null: the note of the source stands' }),
+})
+
+export const CorrectionView = z
+  .object({
+    id: z.uuid(),
+    revision: z.number().int(),
+    note: z.string(),
+    notes: z.record(z.string(), z.string()),
+    by: z.string(),
+    at: z.iso.datetime(),
+    lines: z
+      .record(z.string(), z.string())
+      .openapi({ description: 'by target locale: what readers see, with the date' }),
+  })
+  .openapi('Correction')
+
+export const CorrectionList = z.object({ corrections: z.array(CorrectionView) })
+
+export const PublicKeyList = z
+  .object({
+    keys: z.array(
+      z.object({
+        id: z.string(),
+        algorithm: z.literal('Ed25519'),
+        publicKey: z.string().openapi({ description: 'PEM, SubjectPublicKeyInfo' }),
+        createdAt: z.iso.datetime(),
+        retiredAt: z.iso.datetime().nullable(),
+      }),
+    ),
+  })
+  .openapi('PublicKeys')
 
 export const ReplayWish = z.strictObject({
   since: z

@@ -17,6 +17,7 @@ const Query = z.object({
     .default('0')
     .openapi({ description: '`next` of the page before' }),
   locale: z.string().optional(),
+  document: z.uuid().optional().openapi({ description: 'only of this one' }),
 })
 
 export function releaseRoutes(deps: HttpDeps) {
@@ -31,10 +32,10 @@ export function releaseRoutes(deps: HttpDeps) {
       responses: { 200: json(ReleasePage, 'at most 100 events'), ...errorResponses },
     }),
     async (c) => {
-      const { since, locale } = c.req.valid('query')
+      const { since, locale, document } = c.req.valid('query')
       const allowed = requireReader(c, deps, locale)
       const locales = locale === undefined ? allowed : [locale]
-      const events = await listEvents(deps.db, since, locales, PAGE)
+      const events = await listEvents(deps.db, since, locales, PAGE, document)
       c.header('Cache-Control', deps.publicRead ? 'public, no-cache' : 'private, no-cache')
       return c.json(
         ReleasePage.parse({ releases: events.map(messageOf), next: events.at(-1)?.number ?? since }),

@@ -24,12 +24,16 @@ export const errorResponses = {
   428: problemJson('`If-Match` is missing'),
 } as const
 
-/** `Content-Disposition` with an ASCII fall-back and the real name (RFC 6266, RFC 8187). */
+/** `Content-Disposition` with an ASCII fall-back and the real name (RFC 6266, RFC 8187); a name is never a path. */
 export function attachment(name: string): string {
-  const ascii = name.replace(/[^\w.() -]/g, '_')
-  const exact = encodeURIComponent(name).replace(
+  const safe = name.toWellFormed().replace(UNSAFE_IN_NAMES, '').replace(/[/\\]/g, '_')
+  const ascii = safe.replace(/[^\w.() -]/g, '_')
+  const exact = encodeURIComponent(safe).replace(
     /['()*]/g,
     (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
   )
   return `attachment; filename="${ascii}"; filename*=UTF-8''${exact}`
 }
+
+/** Control characters, and those that turn the order of letters round so that “gpj.exe” reads as “exe.jpg”. */
+export const UNSAFE_IN_NAMES = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g

@@ -1,19 +1,18 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { restoreTarget, unapproveTarget } from '../domain/approval.ts'
 import { DomainError } from '../domain/errors.ts'
-import { parseLocale } from '../domain/locale.ts'
 import { approveTarget, editTarget, rejectTarget } from '../domain/target-change.ts'
 import { loadConflict } from '../store/conflicts.ts'
-import { loadCurrentRevision } from '../store/documents.ts'
-import { changeTarget, findApprovable, waiveTerm } from '../store/review.ts'
+import { changeTarget, waiveTerm } from '../store/review.ts'
+import { loadVersion } from '../store/review-history.ts'
 import type { SegmentHome, SegmentWithTarget } from '../store/segments.ts'
 import { createRouter, enqueue, type HttpDeps, requirePermission } from './context.ts'
 import { readIfMatch } from './if-match.ts'
-import { errorResponses, json } from './responses.ts'
+import { Restore } from './review-schemas.ts'
 import { Reject, ResolveConflict, SaveTarget, Waive } from './schemas.ts'
 import { loadRemarks, viewSegment } from './segment-view.ts'
 import { InSegment, segmentAnswer } from './segments.ts'
 
-const InDocument = z.object({ id: z.uuid(), locale: z.string() })
 const body = <T extends z.ZodType>(schema: T) => ({
   required: true,
   content: { 'application/json': { schema } },
@@ -72,6 +71,7 @@ export function reviewRoutes(deps: HttpDeps) {
         baseVersion: readIfMatch(c),
         change: (current) => approveOrSayWhy(current),
         action: 'approve',
+        fourEyes: deps.fourEyes,
       })
       if (changed.completed)
         await enqueue(deps, { revisionId: changed.home.revisionId, locale, stage: 'bundle' })
@@ -152,43 +152,41 @@ export function reviewRoutes(deps: HttpDeps) {
   router.openapi(
     createRoute({
       method: 'post',
-      path: '/documents/{id}/locales/{locale}/approve',
-      summary: 'Approve every segment that nothing stands against',
-      request: { params: InDocument },
-      responses: {
-        200: json(
-          z.object({ approved: z.number().int(), blocked: z.number().int(), untranslated: z.number().int() }),
-          'what was done and what was left',
-        ),
-        ...errorResponses,
-      },
+      path: '/segments/{id}/targets/{locale}/unapprove',
+      summary: 'Take an approval back; the text stays',
+      request: { params: InSegment },
+      responses: segmentAnswer,
     }),
     async (c) => {
-      const locale = parseLocale(c.req.valid('param').locale)
+      const { id, locale } = c.req.valid('param')
       const who = requirePermission(c, 'review', locale)
-      const revision = await loadCurrentRevision(deps.db, c.req.valid('param').id)
-      const { clean, blocked, untranslated } = await findApprovable(deps.db, revision.id, locale)
-      const termBase = await deps.termBase()
-      let approved = 0
-      let completed = false
-      for (const { segment, target } of clean) {
-        try {
-          const changed = await changeTarget(deps.db, termBase, who, {
-            segmentRowId: segment.rowId,
-            locale,
-            baseVersion: target?.version ?? 0,
-            change: (current) => approveTarget(current, current?.blocked ?? false),
-            action: 'approve',
-          })
-          approved += 1
-          completed ||= changed.completed
-        } catch (error) {
-          // Somebody changed it meanwhile: it is theirs now, and not yet approved.
-          if (!(error instanceof DomainError && error.code === 'precondition-failed')) throw error
-        }
-      }
-      if (completed) await enqueue(deps, { revisionId: revision.id, locale, stage: 'bundle' })
-      return c.json({ approved, blocked, untranslated }, 200)
+      const changed = await changeTarget(deps.db, await deps.termBase(), who, {
+        ...{ segmentRowId: id, locale, baseVersion: readIfMatch(c) },
+        ...{ change: unapproveTarget, action: 'unapprove' },
+      })
+      return c.json(await view(changed, locale), 200)
+    },
+  )
+
+  router.openapi(
+    createRoute({
+      method: 'post',
+      path: '/segments/{id}/targets/{locale}/restore',
+      summary: 'Put the text of an earlier version up again, as a new version',
+      request: { params: InSegment, body: body(Restore) },
+      responses: segmentAnswer,
+    }),
+    async (c) => {
+      const { id, locale } = c.req.valid('param')
+      const who = requirePermission(c, 'translate', locale)
+      const { version } = c.req.valid('json')
+      const earlier = await loadVersion(deps.db, id, locale, version)
+      const changed = await changeTarget(deps.db, await deps.termBase(), who, {
+        ...{ segmentRowId: id, locale, baseVersion: readIfMatch(c) },
+        change: (current) => restoreTarget(current, earlier),
+        ...{ action: 'restore', note: `version ${version}` },
+      })
+      return c.json(await view(changed, locale), 200)
     },
   )
 

@@ -3,6 +3,7 @@ import { DomainError } from '../domain/errors.ts'
 import { probeDocument } from '../formats/read.ts'
 import { loadCurrentRevision, type Revision } from '../store/documents.ts'
 import { measureQuality } from '../store/quality.ts'
+import { countRejections } from '../store/review-history.ts'
 import { createRevision } from '../store/revisions.ts'
 import { loadSummary } from '../store/summaries.ts'
 import { createRouter, enqueue, type HttpDeps, requirePermission } from './context.ts'
@@ -69,7 +70,8 @@ export function revisionRoutes(deps: HttpDeps) {
         ...(source.charset === null ? {} : { charset: source.charset }),
       })
       if (c.req.valid('query').dryRun === 'true') {
-        const shown = { ...source, settings: settings ?? current.settings, partner: current.partner }
+        const { partner, domain } = current
+        const shown = { ...source, settings: settings ?? current.settings, partner, domain }
         return c.json(await costOfSubmission(deps, shown, current), 200)
       }
       const revisionId = await createRevision(deps.db, current.documentId, {
@@ -113,7 +115,9 @@ export function revisionRoutes(deps: HttpDeps) {
     async (c) => {
       requirePermission(c, 'read')
       const revision = await loadCurrentRevision(deps.db, c.req.valid('param').id)
-      return c.json({ locales: (await measureQuality(deps.db, revision)).map(viewQuality) }, 200)
+      const rejections = await countRejections(deps.db, revision.id)
+      const measured = await measureQuality(deps.db, revision, await deps.termBase())
+      return c.json({ locales: measured.map((quality) => viewQuality(quality, rejections)) }, 200)
     },
   )
   return router

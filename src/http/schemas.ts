@@ -45,6 +45,7 @@ export const DocumentSummary = z
     title: z.string().openapi({ description: 'text of the first headline, else the name' }),
     format: z.enum(FORMATS),
     sourceLocale: z.string(),
+    domain: z.string().openapi({ description: 'what it is about; empty: not said' }),
     createdAt: z.iso.datetime(),
     revision: z.number().int().openapi({ description: 'how many versions of the source there have been' }),
     words: z.number().int(),
@@ -83,6 +84,10 @@ export const TargetView = z
     origin: z.enum(TARGET_ORIGINS),
     by: z.string(),
     version: z.number().int(),
+    changedAt: z.iso
+      .datetime()
+      .optional()
+      .openapi({ description: 'when the text or its state last changed' }),
   })
   .openapi('Target')
 export type TargetView = z.infer<typeof TargetView>

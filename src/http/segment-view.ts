@@ -66,6 +66,7 @@ export function viewSegment(
             origin: target.origin,
             by: target.by,
             version: target.version,
+            ...(target.changedAt !== undefined && { changedAt: target.changedAt.toISOString() }),
           },
     verdicts: verdictsOf({ segment, target }, termBase, pair).map((verdict) => ({
       ...verdict,

@@ -1,8 +1,10 @@
 import { z } from '@hono/zod-openapi'
+import { PRIORITIES } from '../domain/assignment.ts'
 import { FORMATS, type Format } from '../domain/document.ts'
 import { DomainError } from '../domain/errors.ts'
 import { ADAPTERS } from '../formats/adapters.ts'
 import { detectFormat } from '../formats/detect.ts'
+import { UNSAFE_IN_NAMES } from './responses.ts'
 import { type TakeDeps, takePage, takeSavedPage } from './take-article.ts'
 
 /** What may be chosen about how a document is read (see `formats/adapter.ts`). */
@@ -14,6 +16,20 @@ const Settings = z
   .openapi('FormatSettings')
 
 /** Whose break lists are used besides our own; see `store/segmentation-files.ts`. */
+/** What an article is about, in a word of the desk's own. */
+const Domain = z
+  .string()
+  .trim()
+  .max(100)
+  .optional()
+  .openapi({ description: 'what it is about, “police”: what memory has from other subjects counts less' })
+
+const PriorityField = z
+  .enum(PRIORITIES)
+  .optional()
+  .openapi({ description: '`breaking` goes first in every queue; left out: normal' })
+const DeadlineField = z.iso.datetime({ offset: true }).optional()
+
 const Partner = z.string().max(100).optional().openapi({ description: 'whose break lists to use' })
 
 export const DocumentText = z
@@ -27,6 +43,9 @@ export const DocumentText = z
       .default(false)
       .openapi({ description: 'HTML: keep the article of a web page and leave out the rest' }),
     partner: Partner,
+    domain: Domain,
+    priority: PriorityField,
+    deadline: DeadlineField,
     sourceLocale: z.string(),
     targetLocales: z.array(z.string()).min(1).max(100),
   })
@@ -37,6 +56,9 @@ export const DocumentUrl = z
   .object({
     url: z.string().max(2000),
     partner: Partner,
+    domain: Domain,
+    priority: PriorityField,
+    deadline: DeadlineField,
     sourceLocale: z.string(),
     targetLocales: z.array(z.string()).min(1).max(100),
   })
@@ -48,6 +70,9 @@ export const DocumentUpload = z
       .instanceof(File, { message: 'attach the document as a file' })
       .openapi({ type: 'string', format: 'binary' }),
     partner: Partner,
+    domain: Domain,
+    priority: PriorityField,
+    deadline: DeadlineField,
     sourceLocale: z.string(),
     /** Repeated, or one with commas. */
     targetLocales: z.union([z.string(), z.array(z.string())]),
@@ -61,7 +86,14 @@ export const DocumentUpload = z
   .openapi('DocumentUpload')
 
 /** A new version of a document's source: languages and lists are those of the document. */
-export const SourceText = DocumentText.omit({ sourceLocale: true, targetLocales: true, partner: true })
+export const SourceText = DocumentText.omit({
+  sourceLocale: true,
+  targetLocales: true,
+  partner: true,
+  domain: true,
+  priority: true,
+  deadline: true,
+})
   .extend({ settings: Settings.optional() })
   .openapi('SourceText')
 export const SourceUrl = DocumentUrl.pick({ url: true }).openapi('SourceUrl')
@@ -69,6 +101,9 @@ export const SourceUpload = DocumentUpload.omit({
   sourceLocale: true,
   targetLocales: true,
   partner: true,
+  domain: true,
+  priority: true,
+  deadline: true,
 }).openapi('SourceUpload')
 
 /** A document as it was sent in, locales not yet parsed. */
@@ -157,6 +192,6 @@ export function charsetOf(file: File): string | null {
 /** The last part of a path, without what could harm a header, a file system or a terminal. */
 export function safeName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? ''
-  const clean = last.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '').trim()
-  return clean === '' || clean === '.' || clean === '..' ? 'untitled' : clean.slice(0, 200)
+  const clean = last.toWellFormed().replace(UNSAFE_IN_NAMES, '').trim()
+  return clean === '' || clean === '.' || clean === '..' ? 'untitled' : clean.slice(0, 200).toWellFormed()
 }

@@ -9,11 +9,13 @@ import {
   listWebhooks,
   loadWebhook,
   replayDeliveries,
+  rotateWebhookSecret,
   type Webhook,
 } from '../store/webhooks.ts'
 import { createRouter, type HttpDeps, requirePermission } from './context.ts'
 import {
   DeliveryPage,
+  NewSecretWish,
   ReplayWish,
   WebhookChange,
   WebhookMade,
@@ -69,7 +71,7 @@ export function webhookRoutes(deps: HttpDeps) {
       const wish = c.req.valid('json')
       const url = await checkAddress(wish.url)
       const locales = wish.locales.map(parseLocale)
-      const { id, secret } = await createWebhook(deps.db, { url, locales, createdBy: who.name })
+      const { id, secret } = await createWebhook(deps.db, deps.secrets, { url, locales, createdBy: who.name })
       c.header('Location', `/api/webhooks/${id}`)
       return c.json({ ...viewWebhook(await loadWebhook(deps.db, id)), secret }, 201)
     },
@@ -93,6 +95,23 @@ export function webhookRoutes(deps: HttpDeps) {
         paused: paused === undefined ? undefined : paused ? `paused by ${who.name}` : null,
       })
       return c.json(viewWebhook(await loadWebhook(deps.db, id)), 200)
+    },
+  )
+
+  router.openapi(
+    createRoute({
+      method: 'post',
+      path: '/webhooks/{id}/secret',
+      summary: 'A new secret; until the overlap is over messages carry signatures by the old one too',
+      request: { params, body: body(NewSecretWish) },
+      responses: { 201: json(WebhookMade, 'with the secret, which is shown this once'), ...errorResponses },
+    }),
+    async (c) => {
+      requirePermission(c, 'manage')
+      const { id } = c.req.valid('param')
+      const { overlapHours } = c.req.valid('json')
+      const secret = await rotateWebhookSecret(deps.db, deps.secrets, id, overlapHours * 3600)
+      return c.json({ ...viewWebhook(await loadWebhook(deps.db, id)), secret }, 201)
     },
   )
 
@@ -123,6 +142,7 @@ export function webhookRoutes(deps: HttpDeps) {
             .string()
             .regex(/^\d{1,18}$/)
             .optional(),
+          status: z.enum(['pending', 'delivered', 'failed']).optional(),
         }),
       },
       responses: { 200: json(DeliveryPage, 'at most 50'), ...errorResponses },
@@ -131,7 +151,8 @@ export function webhookRoutes(deps: HttpDeps) {
       requirePermission(c, 'manage')
       const { id } = c.req.valid('param')
       await loadWebhook(deps.db, id)
-      const rows = await listDeliveries(deps.db, id, c.req.valid('query').cursor, PAGE)
+      const { cursor, status } = c.req.valid('query')
+      const rows = await listDeliveries(deps.db, id, cursor, PAGE, status)
       const deliveries = rows.map(({ documentId, locale, nextAt, deliveredAt, attempts, ...row }) => ({
         ...row,
         document: documentId,
@@ -163,5 +184,10 @@ export function webhookRoutes(deps: HttpDeps) {
 }
 
 function viewWebhook(webhook: Webhook): z.infer<typeof WebhookView> {
-  return { ...webhook, locales: [...webhook.locales], createdAt: webhook.createdAt.toISOString() }
+  return {
+    ...webhook,
+    locales: [...webhook.locales],
+    oldSecretUntil: webhook.oldSecretUntil?.toISOString() ?? null,
+    createdAt: webhook.createdAt.toISOString(),
+  }
 }

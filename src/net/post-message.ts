@@ -1,12 +1,15 @@
 import http from 'node:http'
 import https from 'node:https'
-import { parseWebAddress, pinnedLookup, resolvePublic } from './safe-address.ts'
+import { type AddressLookup, parseWebAddress, pinnedLookup, resolvePublic } from './safe-address.ts'
+import { unlessAborted } from './unless-aborted.ts'
 
 export type PostOptions = {
   /** Also private addresses and other ports than 80 and 443. */
   readonly allowPrivate: boolean
   /** For everything; 15,000 by default. */
   readonly timeoutMs?: number
+  /** Who is asked for the addresses of a name; the system by default. */
+  readonly lookup?: AddressLookup
 }
 
 /**
@@ -25,7 +28,8 @@ export async function postMessage(
   const rules = { allowPrivate: options.allowPrivate }
   const url = parseWebAddress(address, rules)
   const signal = AbortSignal.timeout(options.timeoutMs ?? 15_000)
-  const lookup = pinnedLookup(await resolvePublic(url, rules))
+  const addresses = await unlessAborted(resolvePublic(url, rules, options.lookup), signal)
+  const lookup = pinnedLookup(addresses)
   const { request } = url.protocol === 'https:' ? https : http
   return await new Promise((resolve, reject) => {
     const length = String(Buffer.byteLength(body))

@@ -1,4 +1,4 @@
-import { DelayedError, type IQueueBackend, UnrecoverableError } from 'bullmq'
+import { DelayedError, type IQueueBackend, type Telemetry, UnrecoverableError } from 'bullmq'
 import { DomainError } from '../domain/errors.ts'
 import { STAGES, type StageName } from '../store/schema.ts'
 import type { StageKey } from '../store/stages.ts'
@@ -27,19 +27,23 @@ export function startWorkers(
   address: QueueAddress,
   processors: Readonly<Record<StageName, Processor>>,
   onError: (error: Error) => void,
+  telemetry?: Telemetry,
 ): Workers {
   for (const stage of STAGES) {
     if (typeof processors[stage] !== 'function') {
       throw new DomainError('misconfigured', `no processor for jobs named ${stage}`)
     }
   }
-  return withQueueBackend(address, 'wait', onError, (backend) => createWorkers(backend, processors, onError))
+  return withQueueBackend(address, 'wait', onError, (backend) =>
+    createWorkers(backend, processors, onError, telemetry === undefined ? {} : { telemetry }),
+  )
 }
 
 function createWorkers<B extends IQueueBackend, C>(
   { classes, connection, close }: Backend<B, C>,
   processors: Readonly<Record<StageName, Processor>>,
   onError: (error: Error) => void,
+  watched: { readonly telemetry?: Telemetry },
 ): Workers {
   const workers = STAGES.map((stage) => {
     const worker = new classes.Worker(
@@ -65,6 +69,7 @@ function createWorkers<B extends IQueueBackend, C>(
         throw new DelayedError()
       },
       {
+        ...watched,
         connection,
         prefix: PREFIX,
         concurrency: CONCURRENCY[stage],

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Block, blockText } from '../domain/block.ts'
+import { type Correction, correctionLine } from '../domain/correction.ts'
 import { plainText } from '../domain/document.ts'
 import { directionOf } from '../domain/locale.ts'
 import { endonymOf } from '../domain/publication.ts'
@@ -29,6 +30,9 @@ export type ManifestFacts = {
   readonly sha256: string
   readonly blocks: readonly Block[]
   readonly termBase: TermBase
+  readonly corrections: readonly Correction[]
+  /** Names of memories: what comes from a memory goes under its author's name, or else under the memory's. */
+  readonly memories: ReadonlySet<string>
 }
 
 /** Everything that can be proved about a finished document in one locale; nothing of it depends on when it is asked. */
@@ -56,7 +60,10 @@ export function manifestOf(facts: ManifestFacts): Record<string, unknown> {
     sha256: facts.sha256,
     approvedAt: dates.length === 0 ? null : new Date(Math.max(...dates)).toISOString(),
     licence: facts.licence,
-    credits: creditsOf(segments, approvals),
+    corrections: facts.corrections.map((correction) =>
+      correctionLine(correction, locale, revision.sourceLocale),
+    ),
+    credits: creditsOf(segments, approvals, facts.memories),
     words: {
       source: sum(segments, ({ segment }) =>
         countWords(plainText(segment.text, segment.codes), revision.sourceLocale),
@@ -116,15 +123,24 @@ function provenanceOf(origin: string): 'human' | 'memory' | 'engine' {
   return origin === 'human' ? 'human' : 'memory'
 }
 
-function creditsOf(segments: readonly SegmentWithTarget[], approvals: ReadonlyMap<string, Approval>) {
+function creditsOf(
+  segments: readonly SegmentWithTarget[],
+  approvals: ReadonlyMap<string, Approval>,
+  knownMemories: ReadonlySet<string>,
+) {
   const names = (kind: 'human' | 'memory' | 'engine') =>
     unique(
       segments.flatMap(({ target }) =>
         target !== null && provenanceOf(target.origin) === kind ? [target.by] : [],
       ),
     )
-  const translators = names('human')
-  const engines = names('engine')
+  // A sentence out of a memory was translated by somebody, who is named with the pair where that is known.
+  const remembered = names('memory')
+  const memories = remembered.filter((name) => knownMemories.has(name))
+  const authors = remembered.filter((name) => !knownMemories.has(name))
+  const translators = unique([...names('human'), ...authors])
+  // Text without letters is copied, by no engine.
+  const engines = names('engine').filter((name) => name !== 'copy')
   const approvers = unique([...approvals.values()].map(({ by }) => by))
   const parts = [
     translators.length === 0 ? '' : `Translation: ${translators.join(', ')}.`,
@@ -132,7 +148,7 @@ function creditsOf(segments: readonly SegmentWithTarget[], approvals: ReadonlyMa
     approvers.length === 0 ? '' : `Approved by ${approvers.join(', ')}.`,
   ]
   const line = parts.filter((part) => part !== '').join(' ')
-  return { line, translators, approvers, engines, memories: names('memory') }
+  return { line, translators, approvers, engines, memories }
 }
 
 /** The source and every language of the edition, each under the name it has itself. */

@@ -7,6 +7,7 @@ import { blocksOf } from '../formats/blocks.ts'
 import { writeDocument } from '../formats/write.ts'
 import { placeSegments } from '../segmentation/align-segments.ts'
 import { listApprovals, manifestOf } from './bundle-manifest.ts'
+import { listCorrections } from './corrections.ts'
 import type { Database } from './database.ts'
 import { loadSourceBytes, type Revision, readRevision } from './documents.ts'
 import { listRevisionWaivers } from './revision-waivers.ts'
@@ -68,11 +69,16 @@ export async function buildBundle(
     return { unitId, start, end, codes, text: texts.get(id) ?? '' }
   })
   const bytes = writeDocument(document, parts, { locale })
-  const blocks = blocksOf(document.units, parts)
+  const blocks = blocksOf(document.units, parts, document)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const [corrections, memories] = await Promise.all([
+    listCorrections(db, revision.documentId, row.number),
+    db.selectFrom('memory').select('name').execute(),
+  ])
   const manifest = manifestOf({
-    ...{ revision, locale, segments, approvals, waivers, source, sha256, blocks, termBase },
+    ...{ revision, locale, segments, approvals, waivers, source, sha256, blocks, termBase, corrections },
     ...row,
+    memories: new Set(memories.map(({ name }) => name)),
   })
   return { sha256, locale, bytes, manifest, blocks }
 }

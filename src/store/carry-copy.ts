@@ -72,8 +72,8 @@ export async function copyHistory(
   locales: readonly string[],
 ): Promise<void> {
   await sql`
-    insert into target_history (segment_id, locale, version, text, state, origin, by_name, action, note, at)
-    select p.fresh, h.locale, h.version, h.text, h.state, h.origin, h.by_name, h.action, h.note, h.at
+    insert into target_history (segment_id, locale, version, text, state, origin, by_name, action, note, at, copied)
+    select p.fresh, h.locale, h.version, h.text, h.state, h.origin, h.by_name, h.action, h.note, h.at, true
     from ${pairsOf(links)} join target_history h on h.segment_id = p.old
     where h.locale = any(${[...locales]}::text[])
     order by h.id`.execute(trx)

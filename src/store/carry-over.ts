@@ -3,6 +3,7 @@ import type { InlineCode, UnitKind } from '../domain/document.ts'
 import { alignRevision, type RevisionStep } from '../domain/revision.ts'
 import { copyTargets, type Link, moveConflicts, writeLineage } from './carry-copy.ts'
 import { draftTargets, judgeAgain } from './carry-drafts.ts'
+import { moveComments } from './comments-exchange.ts'
 import type { Database } from './database.ts'
 import type { Revision } from './documents.ts'
 import { hashSource } from './segments.ts'
@@ -51,6 +52,7 @@ export async function carryOver(
   await copyTargets(trx, links.filter(isSameLink), revision.targetLocales)
   await judgeAgain(trx, revision, returning, termBase)
   await moveConflicts(trx, links)
+  await moveComments(trx, links)
   await draftTargets(trx, revision, previous, links, termBase)
   await settleOlder(trx, revision)
   const counts = { unchanged: 0, moved: 0, edited: 0, split: 0, merged: 0, removed: 0, new: 0 }

@@ -10,16 +10,36 @@ import type { Revision } from './documents.ts'
 import { findMatches } from './memory-lookup.ts'
 import { loadSegments, type SegmentWithTarget } from './segments.ts'
 
+/** What a new version keeps of a locale and what it loses, in segments. */
+export type RevisionChanges = {
+  /** Text and state stay. */
+  readonly kept: number
+  /** Of those: reviewed or final. */
+  readonly approved: number
+  /** What a person wrote stands as a draft that has to be confirmed again. */
+  readonly draft: number
+  /** Edited, put together or divided, and asked for anew. */
+  readonly again: number
+  readonly added: number
+  readonly removed: number
+}
+
 export type LocaleCost = CostEstimate & {
   readonly locale: string
   /** Characters that have been billed for it so far. */
   readonly spent: number
+  /** Of a new version that is only shown; null: it is not one. */
+  readonly changes: RevisionChanges | null
 }
 
 type Kept = CostSegment['kept'] & {}
 /** What one text costs an engine that counts characters. */
 type Measure = (text: string) => number
-type Article = { readonly sourceLocale: string; readonly segments: readonly Segment[] }
+type Article = {
+  readonly sourceLocale: string
+  readonly domain: string
+  readonly segments: readonly Segment[]
+}
 
 /** What a document would cost that nobody has sent in yet, or a new version of one: nothing is written or sent. */
 export async function estimateArticle(
@@ -32,8 +52,9 @@ export async function estimateArticle(
   const costs: LocaleCost[] = []
   for (const locale of locales) {
     const old = previous === undefined ? [] : await loadSegments(db, previous.id, locale)
-    const kept = keptOf(old, article.segments)
-    costs.push({ locale, spent: 0, ...(await estimate(db, article, locale, measure, kept, () => false)) })
+    const { kept, changes } = keptOf(old, article.segments)
+    const estimated = await estimate(db, article, locale, measure, kept, () => false)
+    costs.push({ locale, spent: 0, changes: previous === undefined ? null : changes, ...estimated })
   }
   return costs
 }
@@ -49,26 +70,27 @@ export async function estimateRevision(
     const entries = await loadSegments(db, revision.id, locale)
     const article = {
       sourceLocale: revision.sourceLocale,
+      domain: revision.domain,
       segments: entries.map(({ segment }) => segment),
     }
     const kept = await carriedOf(db, revision.id, locale)
     const done = new Set(entries.flatMap(({ segment, target }) => (target === null ? [] : [segment.id])))
     const estimated = await estimate(db, article, locale, measure, kept, (id) => done.has(id))
-    costs.push({ locale, spent: await spentOn(db, revision.id, locale), ...estimated })
+    costs.push({ locale, spent: await spentOn(db, revision.id, locale), changes: null, ...estimated })
   }
   return costs
 }
 
 async function estimate(
   db: Database,
-  { sourceLocale, segments }: Article,
+  { sourceLocale, domain, segments }: Article,
   locale: string,
   measure: Measure,
   kept: ReadonlyMap<string, Kept>,
   isDone: (id: string) => boolean,
 ): Promise<CostEstimate> {
   const wish = {
-    ...{ sourceLocale, targetLocale: locale, domain: '', most: 3 },
+    ...{ sourceLocale, targetLocale: locale, domain, most: 3 },
     ...({ similar: 'where-open', now: new Date() } as const),
   }
   const open = segments.filter(({ id }) => !kept.has(id))
@@ -90,9 +112,13 @@ async function estimate(
   )
 }
 
-/** What `carryOver` would do, by the new segments' ids. */
-function keptOf(old: readonly SegmentWithTarget[], fresh: readonly Segment[]): ReadonlyMap<string, Kept> {
+/** What `carryOver` would do, by the new segments' ids and in numbers. */
+function keptOf(
+  old: readonly SegmentWithTarget[],
+  fresh: readonly Segment[],
+): { readonly kept: ReadonlyMap<string, Kept>; readonly changes: RevisionChanges } {
   const kept = new Map<string, Kept>()
+  const changes = { kept: 0, approved: 0, draft: 0, again: 0, added: 0, removed: 0 }
   const steps = alignRevision(
     old.map(({ segment }) => segment),
     fresh,
@@ -100,11 +126,22 @@ function keptOf(old: readonly SegmentWithTarget[], fresh: readonly Segment[]): R
   for (const { fate, score, old: before, fresh: after } of steps) {
     const [from, id] = [old[before[0] ?? -1], fresh[after[0] ?? -1]?.id]
     const target = from?.target ?? null
-    if (target === null || id === undefined) continue
-    if (fate === 'unchanged' || fate === 'moved') kept.set(id, 'same')
-    else if (fate === 'edited' && keepsDraft(fate, score) && isByPerson(target)) kept.set(id, { score })
+    if (fate === 'removed') changes.removed++
+    else if (fate === 'new') changes.added++
+    else if (id !== undefined && target !== null && (fate === 'unchanged' || fate === 'moved')) {
+      kept.set(id, 'same')
+      changes.kept++
+      if (target.state === 'reviewed' || target.state === 'final') changes.approved++
+    } else if (id !== undefined && target !== null && fate === 'edited' && isDraft(score, target)) {
+      kept.set(id, { score })
+      changes.draft++
+    } else changes.again += after.length
   }
-  return kept
+  return { kept, changes }
+}
+
+function isDraft(score: number, target: { readonly state: string; readonly origin: string }): boolean {
+  return keepsDraft('edited', score) && isByPerson(target)
 }
 
 function isByPerson({ state, origin }: { readonly state: string; readonly origin: string }): boolean {

@@ -15,7 +15,21 @@ export type Database = Kysely<Schema>
 export function openDatabase(url: string, onError: (error: Error) => void, max = 16): Database {
   const pool = new Pool({ connectionString: url, max, application_name: 'talmach' })
   pool.on('error', onError)
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  POOLS.set(db, pool)
+  return db
+}
+
+const POOLS = new WeakMap<Database, Pool>()
+
+/** Connections of a pool: all, those that nobody uses now, and requests that wait for one. */
+export function poolFigures(db: Database): {
+  readonly total: number
+  readonly idle: number
+  readonly waiting: number
+} {
+  const pool = POOLS.get(db)
+  return { total: pool?.totalCount ?? 0, idle: pool?.idleCount ?? 0, waiting: pool?.waitingCount ?? 0 }
 }
 
 /**
@@ -24,6 +38,13 @@ export function openDatabase(url: string, onError: (error: Error) => void, max =
  * @throws DomainError `misconfigured` with the name of the migration that failed
  */
 export async function migrate(db: Database): Promise<readonly string[]> {
+  const foreign = await listForeignMigrations(db)
+  if (foreign.length > 0) {
+    throw new DomainError(
+      'misconfigured',
+      `this database was used by a newer Talmach (${foreign.join(', ')}): start that version again, or restore a backup from before`,
+    )
+  }
   const migrator = new Migrator({ db, provider: { getMigrations: readMigrations } })
   const { error, results } = await migrator.migrateToLatest()
   if (error !== undefined) {
@@ -32,6 +53,49 @@ export async function migrate(db: Database): Promise<readonly string[]> {
     throw new DomainError('misconfigured', `cannot migrate ${failed}: ${why}`, { cause: error })
   }
   return (results ?? []).map((result) => result.migrationName)
+}
+
+/**
+ * Brings an empty schema to the shape of an earlier version, whose migrations are named.
+ * @throws DomainError `invalid-input` for one that this version does not know: it is a newer one
+ */
+export async function migrateTo(db: Database, names: readonly string[]): Promise<void> {
+  const known = new Set(Object.keys(await readMigrations()))
+  const foreign = names.find((name) => !known.has(name))
+  const last = names.at(-1)
+  if (foreign !== undefined || last === undefined) {
+    throw new DomainError(
+      'invalid-input',
+      `this is of a newer version (${foreign ?? 'without migrations'}): upgrade first`,
+    )
+  }
+  const provider = {
+    getMigrations: async () =>
+      Object.fromEntries(Object.entries(await readMigrations()).filter(([name]) => names.includes(name))),
+  }
+  // By its full name: tables that a restore has put aside have a list of their own.
+  const { error } = await new Migrator({ db, provider, migrationTableSchema: 'public' }).migrateTo(last)
+  if (error !== undefined) {
+    throw new DomainError('misconfigured', `cannot migrate to ${last}: ${String(error)}`, { cause: error })
+  }
+}
+
+/** Names of migrations that the database has and this version does not know: it was used by a newer one. */
+export async function listForeignMigrations(db: Database): Promise<readonly string[]> {
+  const known = await readMigrations()
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`
+    .execute(db)
+    .catch(() => ({ rows: [] }))
+  return rows.map(({ name }) => name).filter((name) => !(name in known))
+}
+
+/** Names of migrations that this version has and the database has not. */
+export async function listMissingMigrations(db: Database): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`
+    .execute(db)
+    .catch(() => ({ rows: [] }))
+  const done = new Set(rows.map(({ name }) => name))
+  return Object.keys(await readMigrations()).filter((name) => !done.has(name))
 }
 
 /** Tells every process that listens that a document has changed (see `http/change-feed.ts`). */

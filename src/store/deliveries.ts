@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Database } from './database.ts'
+import { tally } from './tally.ts'
 
 /** A message to be sent, held by one worker for a while. */
 export type ClaimedDelivery = {
@@ -8,7 +9,8 @@ export type ClaimedDelivery = {
   readonly webhookId: string
   readonly publicationId: string
   readonly url: string
-  readonly secret: string
+  /** Sealed: the newest, and during a change-over the one before. */
+  readonly secrets: readonly string[]
   /** That have failed so far. */
   readonly attempts: number
 }
@@ -27,6 +29,7 @@ export async function claimDeliveries(db: Database, limit: number): Promise<read
     publication_id: string
     url: string
     secret: string
+    old_secret: string | null
     attempts: number
   }>`
     with next as (
@@ -42,7 +45,8 @@ export async function claimDeliveries(db: Database, limit: number): Promise<read
     from next, webhook
     where delivery.webhook_id = next.webhook_id and delivery.publication_id = next.publication_id
       and webhook.id = delivery.webhook_id
-    returning delivery.webhook_id, delivery.publication_id, webhook.url, webhook.secret, delivery.attempts`.execute(
+    returning delivery.webhook_id, delivery.publication_id, webhook.url, webhook.secret,
+      case when webhook.old_secret_until > now() then webhook.old_secret end as old_secret, delivery.attempts`.execute(
     db,
   )
   return rows.map((row) => ({
@@ -50,7 +54,7 @@ export async function claimDeliveries(db: Database, limit: number): Promise<read
     webhookId: row.webhook_id,
     publicationId: row.publication_id,
     url: row.url,
-    secret: row.secret,
+    secrets: row.old_secret === null ? [row.secret] : [row.secret, row.old_secret],
     attempts: row.attempts,
   }))
 }
@@ -96,7 +100,9 @@ export async function settleDelivery(
       .execute()
     if (pause !== undefined) {
       await trx.updateTable('webhook').set({ paused: pause }).where('id', '=', webhookId).execute()
+      tally('delivery', { outcome: 'paused' })
     }
+    tally('delivery', { outcome: error === null ? 'delivered' : again ? 'again' : 'failed' })
     return true
   })
 }

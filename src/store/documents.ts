@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import type { Priority } from '../domain/assignment.ts'
 import { type Format, parseFormat } from '../domain/document.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { TermSettings } from '../domain/term-settings.ts'
@@ -16,6 +17,11 @@ export type NewDocument = {
   readonly settings: FormatSettings
   /** Whose break lists hold (see `segmentation-files.ts`); nobody's by default. */
   readonly partner?: string | undefined
+  /** What it is about, in a word of the desk's own; not said by default. */
+  readonly domain?: string | undefined
+  /** Normal by default. */
+  readonly priority?: Priority | undefined
+  readonly deadline?: Date | undefined
   readonly bytes: Uint8Array
   readonly sourceLocale: string
   readonly targetLocales: readonly string[]
@@ -35,6 +41,8 @@ export type Revision = {
   readonly segmentationVersion: string
   /** Whose break lists cut it (or will); '' for nobody's. */
   readonly partner: string
+  /** What it is about; '' where nobody said. */
+  readonly domain: string
   /** How strictly its terms and checks are kept. */
   readonly checkSettings: TermSettings
 }
@@ -55,6 +63,9 @@ export async function createDocument(
         format: document.format,
         source_locale: document.sourceLocale,
         created_by: document.createdBy,
+        domain: document.domain ?? '',
+        priority: document.priority ?? 'normal',
+        deadline: document.deadline ?? null,
       })
       .execute()
     await trx
@@ -153,6 +164,7 @@ function revisions(db: Database) {
       'document.source_locale',
       'revision.segmentation_version',
       'revision.partner',
+      'document.domain',
       'document.check_settings',
       sql<
         string[]
@@ -177,6 +189,7 @@ function toRevision(row: RevisionRow): Revision {
     targetLocales: row.target_locales,
     segmentationVersion: row.segmentation_version,
     partner: row.partner,
+    domain: row.domain,
     checkSettings: row.check_settings,
   }
 }

@@ -1,3 +1,5 @@
+import { countChanges } from './bundle-changes.ts'
+import { linesIn } from './corrections.ts'
 import type { PublicationEvent } from './publication-events.ts'
 
 const TYPES = {
@@ -27,6 +29,8 @@ export function messageOf(event: PublicationEvent) {
       notice: event.kind === 'retraction' ? text(manifest.notice) : null,
       notices: event.kind === 'retraction' ? manifest.notices : null,
       href: hrefOf(event),
+      changes: event.kind === 'bundle' ? countChanges(manifest.changes) : null,
+      corrections: event.kind === 'bundle' ? linesIn(manifest.corrections) : null,
     },
   }
 }

@@ -1,10 +1,15 @@
 import { codesIn, type InlineCode } from '../domain/document.ts'
+import type { Match } from '../domain/leverage.ts'
+import { withoutCodes } from '../domain/leverage-words.ts'
 import type { TmxPair } from '../exchange/tmx-model.ts'
 import type { ExchangeMatch } from '../exchange/xliff-model.ts'
 import type { Database } from './database.ts'
 import type { Revision } from './documents.ts'
-import { findExactMatches, hexOf, type MemoryMatch } from './memory.ts'
-import { hashSource, type SegmentWithTarget } from './segments.ts'
+import { findMatches } from './memory-lookup.ts'
+import type { SegmentWithTarget } from './segments.ts'
+
+/** Proposals of memory beside one segment: more are looked at by nobody in a CAT tool. */
+const MOST_PROPOSALS = 3
 
 /**
  * What memory and machine propose for segments besides what stands there: row id of the segment → proposals, memory
@@ -16,32 +21,41 @@ export async function loadMatches(
   locale: string,
   entries: readonly SegmentWithTarget[],
 ): Promise<ReadonlyMap<string, readonly ExchangeMatch[]>> {
-  const hashed = entries.map((entry) => ({
-    ...entry,
-    hash: hashSource(entry.segment.text, entry.segment.codes),
-  }))
-  const memory = new Map<string, MemoryMatch>()
-  // PostgreSQL takes 65,535 parameters a statement.
-  for (let from = 0; from < hashed.length; from += 10_000) {
-    const hashes = hashed.slice(from, from + 10_000).map(({ hash }) => hash)
-    const found = await findExactMatches(db, revision.sourceLocale, locale, hashes)
-    for (const [key, match] of found) memory.set(key, match)
+  const { sourceLocale, domain } = revision
+  const wish = {
+    ...{ sourceLocale, targetLocale: locale, domain, most: MOST_PROPOSALS + 1 },
+    ...({ similar: 'where-open', now: new Date() } as const),
   }
+  const segments = entries.map(({ segment }) => segment)
+  const memory = await findMatches(db, wish, segments, segments)
   const machine = await loadMachineTexts(db, revision.id, locale)
   const found = new Map<string, readonly ExchangeMatch[]>()
-  for (const { segment, target, hash } of hashed) {
-    const exact = memory.get(hexOf(hash))
+  for (const { segment, target } of entries) {
+    // What the segment itself put there is no proposal.
+    const matches = (memory.get(segment.id) ?? []).filter(({ pair }) => pair.segmentId !== segment.rowId)
     const drafted = machine.get(segment.rowId)
     const proposals: readonly ExchangeMatch[] = [
-      ...(exact === undefined
-        ? []
-        : [{ target: exact.target, by: exact.by, origin: 'tm-exact', similarity: 100 } as const]),
+      ...matches.slice(0, MOST_PROPOSALS).map(viewMatch),
       ...(drafted === undefined ? [] : [{ target: drafted.text, by: drafted.by, origin: 'mt' } as const]),
     ]
     const other = proposals.filter((proposal) => proposal.target !== target?.text)
     if (other.length > 0) found.set(segment.rowId, other)
   }
   return found
+}
+
+/** The source beside it says what is similar; where it is the segment's own it is left out. */
+function viewMatch({ kind, score, target, pair }: Match): ExchangeMatch {
+  const by = pair.by === '' ? pair.memory : pair.by
+  switch (kind) {
+    case 'context':
+      return { target, by, origin: 'tm-context', similarity: score }
+    case 'exact':
+      return { target, by, origin: 'tm-exact', similarity: score }
+    case 'adjusted':
+    case 'fuzzy':
+      return { source: withoutCodes(pair.source), target, by, origin: 'tm-fuzzy', similarity: score }
+  }
 }
 
 /** The newest machine translation that a segment ever had. */
@@ -66,7 +80,7 @@ async function loadMachineTexts(
 /** Most pairs of other documents that go out with a project: the newest. */
 const MOST_PAIRS = 10_000
 
-/** Approved pairs of other documents, the newest first. A pair with inline codes needs the segment that it came from. */
+/** Approved and imported pairs of other documents, the newest first, with their inline codes. */
 export async function loadMemoryPairs(
   db: Database,
   sourceLocale: string,
@@ -76,7 +90,15 @@ export async function loadMemoryPairs(
   const rows = await db
     .selectFrom('memory_unit')
     .leftJoin('segment', 'segment.id', 'memory_unit.segment_id')
-    .select(['memory_unit.source', 'memory_unit.target', 'memory_unit.by_name', 'segment.codes'])
+    .innerJoin('memory', 'memory.id', 'memory_unit.memory_id')
+    .select([
+      'memory_unit.source',
+      'memory_unit.target',
+      'memory_unit.by_name',
+      'memory_unit.codes as own',
+      'segment.codes',
+    ])
+    .where('memory.active', '=', true)
     .where('memory_unit.source_locale', '=', sourceLocale)
     .where('memory_unit.target_locale', '=', targetLocale)
     .where((where) =>
@@ -88,8 +110,8 @@ export async function loadMemoryPairs(
     .orderBy('memory_unit.id', 'desc')
     .limit(MOST_PAIRS)
     .execute()
-  return rows.flatMap(({ source, target, by_name, codes }): readonly TmxPair[] => {
-    const known: readonly InlineCode[] = codes ?? []
+  return rows.flatMap(({ source, target, by_name, own, codes }): readonly TmxPair[] => {
+    const known: readonly InlineCode[] = own ?? codes ?? []
     if ([...codesIn(source), ...codesIn(target)].some((index) => index >= known.length)) return []
     return [
       {

@@ -4,6 +4,7 @@ import { writeOmegatProject, writeOmegatSource } from '../exchange/omegat-projec
 import type { ExchangeFile, ExchangeSegment, XliffVersion } from '../exchange/xliff-model.ts'
 import { PROFILE_TRAITS, type XliffProfile } from '../exchange/xliff-profile.ts'
 import { writeXliff } from '../exchange/xliff-write.ts'
+import { loadCommentNotes } from './comments-exchange.ts'
 import type { Database } from './database.ts'
 import type { Revision } from './documents.ts'
 import { isWaiverNote, toExchangeSegments } from './exchange-segments.ts'
@@ -36,12 +37,15 @@ export async function exportXliff(
   const matches = PROFILE_TRAITS[profile].matches
     ? await loadMatches(db, revision, locale, entries)
     : new Map<string, ExchangeSegment['matches'] & object>()
-  const segments = toExchangeSegments(entries, termBase).map((segment, at) => {
-    const proposals = matches.get(entries[at]?.segment.rowId ?? '')
-    return proposals === undefined ? segment : { ...segment, matches: proposals }
-  })
+  const comments = await loadCommentNotes(db, revision.id, locale)
+  const segments = withComments(entries, toExchangeSegments(entries, termBase), comments).map(
+    (segment, at) => {
+      const proposals = matches.get(entries[at]?.segment.rowId ?? '')
+      return proposals === undefined ? segment : { ...segment, matches: proposals }
+    },
+  )
   const write = (file: ExchangeFile): string => writeXliff(file, version, profile)
-  const about = { revision, locale, version, termBase, profile, extra: [...matches] }
+  const about = { revision, locale, version, termBase, profile, extra: [...matches, ...comments] }
   return (await keepExport(db, about, entries, segments, write)).kept
 }
 
@@ -58,8 +62,12 @@ export async function exportOmegatProject(
   termBase: TermBase,
 ): Promise<{ readonly bytes: Uint8Array; readonly etag: string }> {
   const entries = await loadSegments(db, revision.id, locale)
-  const segments = toExchangeSegments(entries, termBase)
-  const about = { revision, locale, version: '1.2', termBase, profile: OMEGAT_PROJECT, extra: [] } as const
+  const comments = await loadCommentNotes(db, revision.id, locale)
+  const segments = withComments(entries, toExchangeSegments(entries, termBase), comments)
+  const about = {
+    ...({ revision, locale, version: '1.2', termBase, profile: OMEGAT_PROJECT } as const),
+    extra: [...comments],
+  }
   const { kept, file } = await keepExport(db, about, entries, segments, writeOmegatSource)
   const bytes = writeOmegatProject({
     file,
@@ -87,6 +95,19 @@ export async function loadOmegatSource(db: Database, revisionId: string, locale:
     .executeTakeFirst()
   if (row !== undefined) return row.content
   throw new DomainError('not-found', `no OmegaT project of this document went out in ${locale}`)
+}
+
+/** What people say about segments goes out with them, as lines of their notes. */
+function withComments(
+  entries: readonly SegmentWithTarget[],
+  segments: readonly ExchangeSegment[],
+  comments: ReadonlyMap<string, readonly string[]>,
+): readonly ExchangeSegment[] {
+  if (comments.size === 0) return segments
+  return segments.map((segment, at) => {
+    const lines = comments.get(entries[at]?.segment.rowId ?? '')
+    return lines === undefined ? segment : { ...segment, notes: [...segment.notes, ...lines] }
+  })
 }
 
 /** Kept beside the profiles: the XLIFF in a project has no targets, they lie beside it. */

@@ -16,6 +16,12 @@ export type FeedEntry = {
   readonly retraction: Retraction | null
 }
 
+/** A bundle `p` that is public and that no later one of its document and language has followed. */
+const isNewest = (locales: readonly string[]) => sql`p.kind = 'bundle' and p.number is not null
+  ${locales.length === 0 ? sql`` : sql`and p.locale = any(${[...locales]}::text[])`}
+  and not exists (select 1 from publication n where n.document_id = p.document_id and n.kind = 'bundle'
+    and n.locale = p.locale and n.number > p.number)`
+
 /** The newest state of each document in each language, last changed first. */
 export async function listFeed(
   db: Database,
@@ -32,16 +38,21 @@ export async function listFeed(
     changed_at: Date
     retraction: Retraction | null
   }>`
-    select * from (
-      select distinct on (p.document_id, p.locale) p.document_id, p.locale, p.sha256, p.manifest, p.blocks,
-        min(p.published_at) over (partition by p.document_id, p.locale) as first_at,
-        coalesce(d.retracted_at, p.published_at) as changed_at,
-        case when d.retracted_at is null then null else d.retraction end as retraction
-      from publication p join document d on d.id = p.document_id
-      where p.kind = 'bundle' and p.number is not null
-        and (${locales.length === 0} or p.locale = any(${[...locales]}::text[]))
-      order by p.document_id, p.locale, p.number desc
-    ) newest order by changed_at desc, document_id, locale limit ${limit}`.execute(db)
+    with newest as (
+      (select p.id from publication p where ${isNewest(locales)} order by p.number desc limit ${limit})
+      union
+      -- Withdrawn documents come again, however old.
+      (select p.id from (
+          select id from document where retracted_at is not null order by retracted_at desc limit ${limit}
+        ) d join publication p on p.document_id = d.id where ${isNewest(locales)})
+    )
+    select p.document_id, p.locale, p.sha256, p.manifest, p.blocks,
+      (select min(e.published_at) from publication e where e.document_id = p.document_id and e.kind = 'bundle'
+        and e.locale = p.locale) as first_at,
+      coalesce(d.retracted_at, p.published_at) as changed_at,
+      case when d.retracted_at is null then null else d.retraction end as retraction
+    from newest join publication p using (id) join document d on d.id = p.document_id
+    order by changed_at desc, p.document_id, p.locale limit ${limit}`.execute(db)
   return rows.map((row) => ({
     documentId: row.document_id,
     locale: row.locale,

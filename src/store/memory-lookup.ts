@@ -152,10 +152,10 @@ async function loadSources(
   if (ids.length === 0) return new Map()
   const rows = await db
     .selectFrom('memory_unit')
-    .innerJoin('memory', 'memory.id', 'memory_unit.memory_id')
     .select(['memory_unit.id', 'memory_unit.source'])
     .where('memory_unit.id', '=', sql<string>`any(${ids}::bigint[])`)
-    .where('memory.active', '=', true)
+    // Not a join: that looks the memory up for every unit.
+    .where('memory_unit.memory_id', '=', sql<number>`any(array(select id from memory where active))`)
     .execute()
   return new Map(rows.map(({ id, source }) => [Number(id), source]))
 }

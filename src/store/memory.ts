@@ -1,34 +1,10 @@
 import { sql } from 'kysely'
 import type { Database } from './database.ts'
 import { addFresh } from './memory-index.ts'
-import { contextKey, ensurePair, mayServe, variantOf } from './memory-pairs.ts'
+import { contextKey, ensurePair, variantOf } from './memory-pairs.ts'
 
 /** The memory that takes what is approved here. */
 export const APPROVED_MEMORY = 'approved'
-
-export type MemoryMatch = { readonly target: string; readonly by: string }
-
-/** Exact matches for source hashes (`hashSource`), by hex hash: of several the newest of the memory that is read first. */
-export async function findExactMatches(
-  db: Database,
-  sourceLocale: string,
-  targetLocale: string,
-  hashes: readonly Uint8Array[],
-): Promise<ReadonlyMap<string, MemoryMatch>> {
-  if (hashes.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('memory_unit')
-    .innerJoin('memory', 'memory.id', 'memory_unit.memory_id')
-    .select(['memory_unit.hash', 'memory_unit.target', 'memory_unit.by_name'])
-    .where(mayServe(sourceLocale, targetLocale))
-    .where('memory_unit.hash', '=', sql<Uint8Array>`any(${hashes}::bytea[])`)
-    .where('memory.active', '=', true)
-    .orderBy('memory.priority', 'desc')
-    .orderBy('memory_unit.changed_at')
-    .orderBy('memory_unit.id')
-    .execute()
-  return new Map(rows.map((row) => [hexOf(row.hash), { target: row.target, by: row.by_name }]))
-}
 
 /**
  * Remembers an approved pair with where it stood. Of the same sentence between the same sentences the newest approval
@@ -64,6 +40,7 @@ export async function rememberPair(
       'segment.codes',
       'segment.unit_kind',
       'document.name',
+      'document.domain',
       'before.text as before',
       'after.text as after',
     ])
@@ -83,6 +60,7 @@ export async function rememberPair(
     segment_id: pair.segmentRowId,
     unit_kind: place.unit_kind,
     document: place.name,
+    domain: place.domain,
     reviewed: true,
   }
   const { id, fresh } = await db
@@ -106,8 +84,4 @@ export async function rememberPair(
     .where('pair_id', '=', pairId)
     .where('id', '<>', id)
     .execute()
-}
-
-export function hexOf(hash: Uint8Array): string {
-  return Buffer.from(hash).toString('hex')
 }

@@ -28,14 +28,22 @@ export async function listEvents(
   since: string,
   locales: readonly string[],
   limit: number,
+  documentId?: string,
 ): Promise<readonly PublicationEvent[]> {
   const rows = await events(db)
     .where('publication.number', '>', since)
     .$if(locales.length > 0, (query) => query.where('publication.locale', 'in', ['', ...locales]))
+    .$if(documentId !== undefined, (query) => query.where('publication.document_id', '=', documentId ?? ''))
     .orderBy('publication.number')
     .limit(limit)
     .execute()
   return rows.map(toEvent)
+}
+
+/** The number of the last event that can be seen. */
+export async function currentNumber(db: Database): Promise<string> {
+  const { value } = await db.selectFrom('publication_counter').select('value').executeTakeFirstOrThrow()
+  return value
 }
 
 /** @throws DomainError `not-found` */

@@ -2,10 +2,12 @@ import { createHash, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { DomainError } from '../domain/errors.ts'
 import type { PublicationKind } from '../domain/publication.ts'
+import { findChanges } from './bundle-changes.ts'
 import { type BuiltBundle, keepBundle } from './bundles.ts'
 import { announceChange, type Database } from './database.ts'
 import type { Revision } from './documents.ts'
 import { buildReleaseArchive } from './release-archive.ts'
+import type { SecretBox } from './secret-box.ts'
 import { loadSigningKey } from './signing-key.ts'
 
 /**
@@ -13,23 +15,28 @@ import { loadSigningKey } from './signing-key.ts'
  * public what may be. All in the caller's transaction: two workers that finish the last two languages at once stand in
  * line here, and the second makes the release. The same again publishes nothing more.
  */
-export async function publishBundle(trx: Database, revision: Revision, bundle: BuiltBundle): Promise<void> {
+export async function publishBundle(
+  trx: Database,
+  secrets: SecretBox,
+  revision: Revision,
+  bundle: BuiltBundle,
+): Promise<void> {
   await keepBundle(trx, revision.id, bundle)
   await lockDocument(trx, revision.documentId)
   // A late worker of an older revision must not put the old text in front of the new one.
   if (await hasNewer(trx, revision, bundle.locale)) return
-  const manifest = JSON.stringify(bundle.manifest)
   const blocks = JSON.stringify(bundle.blocks)
-  await record(trx, revision, {
-    kind: 'bundle',
-    locale: bundle.locale,
-    sha256: bundle.sha256,
-    fingerprint: createHash('sha256').update(`${bundle.sha256}\n${manifest}\n${blocks}`).digest('hex'),
-    manifest,
-    blocks,
-  })
+  const facts = `${bundle.sha256}\n${JSON.stringify(bundle.manifest)}\n${blocks}`
+  const { locale, sha256 } = bundle
+  // What has changed is seen against what is public, so it is no part of what makes it the same.
+  const fingerprint = createHash('sha256').update(facts).digest('hex')
+  const entry = { kind: 'bundle', locale, sha256, fingerprint, blocks } as const
+  if (!(await stands(trx, revision, entry))) {
+    const changes = await findChanges(trx, revision, locale, bundle.manifest)
+    await record(trx, revision, { ...entry, manifest: JSON.stringify({ ...bundle.manifest, changes }) })
+  }
   const finished = await listFinished(trx, revision.id)
-  if (finished.length === revision.targetLocales.length) await recordRelease(trx, revision)
+  if (finished.length === revision.targetLocales.length) await recordRelease(trx, secrets, revision)
   await publishDue(trx)
 }
 
@@ -37,7 +44,12 @@ export async function publishBundle(trx: Database, revision: Revision, bundle: B
  * Releases what is finished of a revision, although languages are missing.
  * @throws DomainError `not-ready` when nothing is finished, or not all and `partial` is false
  */
-export async function releaseNow(db: Database, revision: Revision, partial: boolean): Promise<string> {
+export async function releaseNow(
+  db: Database,
+  secrets: SecretBox,
+  revision: Revision,
+  partial: boolean,
+): Promise<string> {
   return db.transaction().execute(async (trx) => {
     await lockDocument(trx, revision.documentId)
     const finished = new Set((await listFinished(trx, revision.id)).map(({ locale }) => locale))
@@ -52,7 +64,7 @@ export async function releaseNow(db: Database, revision: Revision, partial: bool
         },
       )
     }
-    const sha256 = await recordRelease(trx, revision)
+    const sha256 = await recordRelease(trx, secrets, revision)
     await publishDue(trx)
     return sha256
   })
@@ -139,7 +151,7 @@ async function listFinished(trx: Database, revisionId: string) {
   return rows.sort((a, b) => a.position - b.position)
 }
 
-async function recordRelease(trx: Database, revision: Revision): Promise<string> {
+async function recordRelease(trx: Database, secrets: SecretBox, revision: Revision): Promise<string> {
   const { licence } = await trx
     .selectFrom('document')
     .select('licence')
@@ -149,7 +161,7 @@ async function recordRelease(trx: Database, revision: Revision): Promise<string>
   const bundles = await listFinished(trx, revision.id)
   const release = buildReleaseArchive(
     { documentId, name, sourceLocale, targetLocales, licence, bundles },
-    await loadSigningKey(trx),
+    await loadSigningKey(trx, secrets),
   )
   const { sha256, bytes } = release
   await trx
@@ -159,7 +171,9 @@ async function recordRelease(trx: Database, revision: Revision): Promise<string>
     .execute()
   const { files: _, ...manifest } = release.manifest
   const entry = { kind: 'release', locale: '', sha256, fingerprint: sha256, blocks: null } as const
-  await record(trx, revision, { ...entry, manifest: JSON.stringify(manifest) })
+  if (!(await stands(trx, revision, entry))) {
+    await record(trx, revision, { ...entry, manifest: JSON.stringify(manifest) })
+  }
   return sha256
 }
 
@@ -172,19 +186,26 @@ type Entry = {
   readonly blocks: string | null
 }
 
-/** Adds it, unless it is what stands already; what waits and is overtaken by it goes. */
-async function record(trx: Database, revision: Revision, entry: Entry): Promise<void> {
-  const same = trx
+/** Whether it is what was recorded last. */
+async function stands(
+  trx: Database,
+  revision: Revision,
+  { kind, locale, fingerprint }: Omit<Entry, 'manifest'>,
+): Promise<boolean> {
+  const last = await trx
     .selectFrom('publication')
-    .where('document_id', '=', revision.documentId)
-    .where('kind', '=', entry.kind)
-    .where('locale', '=', entry.locale)
-  const last = await same
     .select(['fingerprint', 'revision_id'])
+    .where('document_id', '=', revision.documentId)
+    .where('kind', '=', kind)
+    .where('locale', '=', locale)
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst()
-  if (last?.fingerprint === entry.fingerprint && last.revision_id === revision.id) return
+  return last?.fingerprint === fingerprint && last.revision_id === revision.id
+}
+
+/** Adds it; what waits and is overtaken by it goes. */
+async function record(trx: Database, revision: Revision, entry: Entry): Promise<void> {
   await trx
     .deleteFrom('publication')
     .where('document_id', '=', revision.documentId)

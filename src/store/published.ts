@@ -32,13 +32,14 @@ export async function loadPublishedBundle(
   documentId: string,
   locale: string,
 ): Promise<PublishedBundle> {
-  await requireStanding(db, documentId, locale)
   const row = await bundles(db)
     .where('publication.document_id', '=', documentId)
     .where('publication.locale', '=', locale)
     .orderBy('publication.number', 'desc')
     .limit(1)
     .executeTakeFirst()
+  // One question where all is well; only what is not there is asked after.
+  if (row === undefined || row.retracted_at !== null) await requireStanding(db, documentId, locale)
   if (row === undefined) throw new DomainError('not-ready', `nothing is published in ${locale} yet`)
   return toBundle(row)
 }
@@ -57,7 +58,7 @@ export async function loadBundleByHash(
     .limit(1)
     .executeTakeFirst()
   if (row === undefined) throw new DomainError('not-found', 'nothing with this content is published')
-  await requireStanding(db, row.document_id, row.locale)
+  if (row.retracted_at !== null) await requireStanding(db, row.document_id, row.locale)
   return toBundle(row)
 }
 
@@ -148,6 +149,7 @@ function bundles(db: Database) {
       'publication.manifest',
       'publication.blocks',
       'publication.published_at',
+      'document.retracted_at',
       'bundle.bytes',
     ])
     .where('publication.kind', '=', 'bundle')
@@ -157,7 +159,7 @@ function bundles(db: Database) {
 type BundleRow = Awaited<ReturnType<ReturnType<typeof bundles>['execute']>>[number]
 
 function toBundle(row: BundleRow): PublishedBundle {
-  const { document_id, published_at, ...rest } = row
+  const { document_id, published_at, retracted_at: _, ...rest } = row
   return { ...rest, documentId: document_id, publishedAt: published_at ?? new Date(0) }
 }
 

@@ -114,7 +114,8 @@ const Signature = z.object({
  * Checks a release without any network: the signature of its manifest, the SHA-256 of each file, and that nothing is
  * missing or was added.
  *
- * @param trustedKey PEM of the public key it should be signed with; undefined: the one it brings along
+ * @param trustedKey PEM of the public key it should be signed with, or of several: of those the one it names; undefined: the
+ *   one it brings along
  * @throws DomainError `invalid-input` for what is no release at all, or a key that is none
  */
 export function verifyRelease(
@@ -144,7 +145,7 @@ export function verifyRelease(
       ...(file === undefined ? {} : { place: { file } }),
     })
   }
-  const key = parseKey(trustedKey ?? signature.data.publicKey)
+  const key = pickKey(parseKeys(trustedKey ?? signature.data.publicKey), signature.data.key)
   if (keyIdOf(key) !== signature.data.key || signature.data.key !== manifest.data.key) {
     problems.push(`it is signed with the key ${signature.data.key}, not with ${keyIdOf(key)}`)
   }
@@ -169,14 +170,23 @@ export function verifyRelease(
   }
 }
 
-function parseKey(pem: string): KeyObject {
+const PEM_END = '-----END PUBLIC KEY-----'
+
+function parseKeys(pem: string): readonly [KeyObject, ...KeyObject[]] {
   try {
-    const key = readPublicKey(pem)
-    if (key.asymmetricKeyType === 'ed25519') return key
+    const pieces = pem.split(PEM_END).slice(0, -1)
+    const [first, ...rest] = pieces.map((piece) => readPublicKey(`${piece.trim()}\n${PEM_END}\n`))
+    const keys = first === undefined ? undefined : ([first, ...rest] as const)
+    if (keys?.every((key) => key.asymmetricKeyType === 'ed25519') === true) return [...keys]
   } catch {
     // Said below.
   }
   throw new DomainError('invalid-input', 'the key is no Ed25519 public key in PEM')
+}
+
+/** Of a publisher's keys, retired ones among them, the one that a release names; else the one that signs now. */
+function pickKey(keys: readonly [KeyObject, ...KeyObject[]], id: string): KeyObject {
+  return keys.find((key) => keyIdOf(key) === id) ?? keys[0]
 }
 
 function parseJson(bytes: Uint8Array): unknown {

@@ -6,13 +6,16 @@ import { editTarget } from '../domain/target-change.ts'
 import { validateXliff } from '../exchange/validate/validate-xliff.ts'
 import type { ReadWarning, ReadXliffFile } from '../exchange/xliff-model.ts'
 import { readXliff, returnedSegments } from '../exchange/xliff-read.ts'
+import { takeNotes } from './comments-exchange.ts'
 import { keepConflicts, listReturnedTexts } from './conflicts.ts'
 import { judgeCues } from './cues.ts'
 import { announceChange, type Database } from './database.ts'
 import type { Revision } from './documents.ts'
 import { keepStale, rebaseReturn } from './older-export.ts'
+import { announceLive } from './presence.ts'
 import { lockCurrent } from './revisions.ts'
 import { loadSegments } from './segments.ts'
+import { tally } from './tally.ts'
 import { listWaivers, writeTarget } from './targets.ts'
 import type { TermBase } from './term-base.ts'
 
@@ -120,7 +123,10 @@ export async function takeBackXliff(
       .execute()
     const rowIds = new Map(entries.map(({ segment }) => [segment.id, segment.rowId]))
     await keepConflicts(trx, report, { returnId, locale, by: who.name, rowIds })
+    await takeNotes(trx, { revision, locale, by: who.name, file, rowIds })
     await announceChange(trx, revision.documentId)
+    await announceLive(trx, revision.documentId, `target ${locale} * 0`)
+    tally('merge', { counts })
     return report
   })
 }

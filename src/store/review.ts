@@ -7,12 +7,14 @@ import { closeConflict, findConflicts, loadConflict } from './conflicts.ts'
 import { judgeCues } from './cues.ts'
 import { announceChange, type Database } from './database.ts'
 import { rememberPair } from './memory.ts'
+import { announceLive } from './presence.ts'
 import { repeatTarget } from './repetitions.ts'
+import { requireFourEyes } from './review-eyes.ts'
+import { forgetPairs } from './review-memory.ts'
 import { lockCurrent } from './revisions.ts'
 import {
   hashSource,
   loadSegment,
-  loadSegments,
   type SegmentHome,
   type SegmentWithTarget,
   type StoredTarget,
@@ -32,6 +34,8 @@ export type TargetChange = {
   readonly note?: string
   /** The conflict that this decides. */
   readonly conflictId?: string
+  /** What the server says about four eyes, for an approval; the document may say otherwise. */
+  readonly fourEyes?: boolean
 }
 
 export type ChangedTarget = SegmentWithTarget & {
@@ -71,6 +75,10 @@ export async function changeTarget(
     }
     if (next === current) return { segment, target: current, home, completed: false }
     if (isApproved(next)) await requireNoConflict(trx, segment.rowId, wish.locale)
+    if (isApproved(next) && current !== null && !isApproved(current)) {
+      const what = { documentId: home.documentId, segmentRowId: segment.rowId, locale: wish.locale }
+      await requireFourEyes(trx, { ...what, target: current }, who.name, wish.fourEyes ?? false)
+    }
     const waivers = (await listWaivers(trx, [segment.rowId], wish.locale)).get(segment.rowId) ?? []
     const assessment = termBase.assessor(home.sourceLocale, wish.locale, home.settings)(
       segment,
@@ -105,8 +113,13 @@ export async function changeTarget(
       })
       completed = await openBundleIfComplete(trx, home.revisionId, wish.locale)
     }
+    if (current !== null && isApproved(current) && !isApproved(next) && current.text === next.text) {
+      await forgetPairs(trx, [segment.rowId], wish.locale)
+    }
     await announceChange(trx, home.documentId)
-    return { segment, target: { ...next, pretend, ...assessment, ...inCue }, home, completed }
+    await announceLive(trx, home.documentId, `target ${wish.locale} ${segment.rowId} ${next.version}`)
+    const changedAt = new Date()
+    return { segment, target: { ...next, changedAt, pretend, ...assessment, ...inCue }, home, completed }
   })
 }
 
@@ -150,34 +163,8 @@ export async function waiveTerm(
   })
 }
 
-/** The segments of a locale that could be approved as they stand, and how many could not. */
-export async function findApprovable(
-  db: Database,
-  revisionId: string,
-  locale: string,
-): Promise<{
-  readonly clean: readonly SegmentWithTarget[]
-  readonly blocked: number
-  readonly untranslated: number
-}> {
-  const open = (await loadSegments(db, revisionId, locale)).filter(
-    ({ target }) => target === null || !isApproved(target),
-  )
-  const conflicts = await findConflicts(
-    db,
-    open.map(({ segment }) => segment.rowId),
-    locale,
-  )
-  const clean = open.filter(
-    ({ segment, target }) =>
-      target !== null && !target.blocked && !isFuzzyDraft(target) && !conflicts.has(segment.rowId),
-  )
-  const untranslated = open.filter(({ target }) => target === null).length
-  return { clean, untranslated, blocked: open.length - clean.length - untranslated }
-}
-
 /** The translation of another sentence, which nobody has looked at yet: it is approved by itself or not at all. */
-function isFuzzyDraft({ origin, state }: Target): boolean {
+export function isFuzzyDraft({ origin, state }: Target): boolean {
   return origin === 'tm-fuzzy' && state === 'initial'
 }
 

@@ -28,11 +28,11 @@ export async function findSegmentMatches(
     .execute()
   const wanted: WantedSegment = { ...segment, id: rowId }
   const all = around.map(({ id, text }) => (id === rowId ? wanted : { ...wanted, id, text }))
-  const { sourceLocale } = home
+  const { sourceLocale, domain } = home
   const wish = {
     sourceLocale,
     targetLocale: locale,
-    domain: '',
+    domain,
     most: most + 1,
     similar: 'always',
     now,

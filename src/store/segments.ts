@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import type { InlineCode, Segment, UnitKind } from '../domain/document.ts'
+import { type InlineCode, plainText, type Segment, type UnitKind } from '../domain/document.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Finding } from '../domain/finding.ts'
 import type { Target } from '../domain/target.ts'
 import type { Verdict } from '../domain/term.ts'
 import type { TermSettings } from '../domain/term-settings.ts'
+import { countWords } from '../domain/words.ts'
 import type { Database } from './database.ts'
 
 /** A segment with the id of its row, which the API names it by. */
 export type StoredSegment = Segment & { readonly rowId: string }
 
 export type StoredTarget = Target & {
+  /** When the text or the state last changed. */
+  readonly changedAt?: Date
   readonly pretend: boolean
   readonly verdicts: readonly Verdict[]
   readonly findings: readonly Finding[]
@@ -36,6 +39,12 @@ export async function insertSegments(
   segments: readonly Segment[],
 ): Promise<void> {
   await db.deleteFrom('segment').where('revision_id', '=', revisionId).execute()
+  const { source_locale } = await db
+    .selectFrom('revision')
+    .innerJoin('document', 'document.id', 'revision.document_id')
+    .select('document.source_locale')
+    .where('revision.id', '=', revisionId)
+    .executeTakeFirstOrThrow()
   const rows = segments.map((segment, position) => ({
     revision_id: revisionId,
     position,
@@ -48,6 +57,7 @@ export async function insertSegments(
     codes: JSON.stringify(segment.codes),
     hash: hashSource(segment.text, segment.codes),
     cue: segment.cue === undefined ? null : JSON.stringify(segment.cue),
+    words: countWords(plainText(segment.text, segment.codes), source_locale),
   }))
   // PostgreSQL takes 65,535 parameters a statement.
   for (let from = 0; from < rows.length; from += 5000) {
@@ -122,6 +132,8 @@ export type SegmentHome = {
   readonly documentId: string
   readonly revisionId: string
   readonly sourceLocale: string
+  /** What the document is about; empty: not said. */
+  readonly domain: string
   /** How strictly its terms and checks are kept. */
   readonly settings: TermSettings
 }
@@ -145,6 +157,7 @@ export async function loadSegment(
           'document.id as document_id',
           'segment.revision_id',
           'document.source_locale',
+          'document.domain',
           'document.check_settings',
         ])
         .where('segment.id', '=', rowId)
@@ -155,6 +168,7 @@ export async function loadSegment(
     documentId: row.document_id,
     revisionId: row.revision_id,
     sourceLocale: row.source_locale,
+    domain: row.domain,
     settings: row.check_settings,
   }
   return { ...toSegmentWithTarget(row), home }
@@ -182,6 +196,7 @@ function withTarget(db: Database, locale: string) {
       'target.origin',
       'target.by_name',
       'target.version',
+      'target.updated_at',
       'target.pretend',
       'target.verdicts',
       'target.findings',
@@ -212,6 +227,7 @@ function toSegmentWithTarget(row: Row): SegmentWithTarget {
       origin: row.origin,
       by: row.by_name ?? '',
       version: row.version ?? 0,
+      ...(row.updated_at !== null && { changedAt: row.updated_at }),
       pretend: row.pretend ?? false,
       verdicts: row.verdicts ?? [],
       findings: row.findings ?? [],

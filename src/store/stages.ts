@@ -22,7 +22,12 @@ export async function openStages(
   options: { again?: boolean } = {},
 ): Promise<void> {
   if (keys.length === 0) return
-  const rows = keys.map((key) => ({ revision_id: key.revisionId, locale: key.locale, stage: key.stage }))
+  const rows = keys.map((key) => ({
+    revision_id: key.revisionId,
+    locale: key.locale,
+    stage: key.stage,
+    urgency: urgencyInRow(key.revisionId),
+  }))
   await db
     .insertInto('stage')
     .values(rows)
@@ -31,6 +36,7 @@ export async function openStages(
       if (options.again !== true) return target.doNothing()
       return target.doUpdateSet({
         status: 'pending',
+        urgency: sql`excluded.urgency`,
         claim: null,
         attempts: 0,
         error: null,
@@ -87,12 +93,12 @@ export async function finishStage(db: Database, key: StageKey, claim: string): P
   return settle(db, key, claim, { status: 'done', error: null })
 }
 
-/** Gives the claim back for another try. */
+/** Gives the claim back for another try. @param error why; null: nothing went wrong, others go first */
 export async function yieldStage(
   db: Database,
   key: StageKey,
   claim: string,
-  error: string,
+  error: string | null,
 ): Promise<boolean> {
   return settle(db, key, claim, { status: 'pending', error })
 }
@@ -104,7 +110,7 @@ export async function failStage(db: Database, key: StageKey, claim: string, erro
 
 /**
  * Stages that could go on now and that nobody has touched for a while: pending with everything before them
- * done, or claimed with an expired lease. The sweeper looks whether the queue still knows them.
+ * done, or claimed with an expired lease; the most urgent first. The sweeper looks whether the queue still knows them.
  */
 export async function findIdleStages(db: Database, idleSeconds: number): Promise<readonly StageKey[]> {
   const rows = await db
@@ -124,10 +130,27 @@ export async function findIdleStages(db: Database, idleSeconds: number): Promise
           and ((stage.stage in ('translate', 'export') and before.stage = 'segment')
             or (stage.stage = 'export' and before.stage = 'translate' and before.locale = stage.locale)))`,
     )
+    .orderBy('urgency')
     .orderBy('updated_at')
     .limit(1000)
     .execute()
   return rows.map((row) => ({ revisionId: row.revision_id, locale: row.locale, stage: row.stage }))
+}
+
+/**
+ * Whether something more urgent waits for its turn at the same stage. What failed and is to be tried again later does
+ * not: it waits for an engine, not for us.
+ */
+export async function isMoreUrgentWaiting(db: Database, key: StageKey): Promise<boolean> {
+  const { rows } = await sql<{ waits: boolean }>`
+    select exists (
+      select 1 from stage where status = 'pending' and stage = ${key.stage} and error is null
+        and urgency < (select own.urgency from stage own where own.revision_id = ${key.revisionId}
+          and own.locale = ${key.locale} and own.stage = ${key.stage})
+        and exists (select 1 from stage before where before.revision_id = stage.revision_id
+          and before.stage = 'segment' and before.locale = '' and before.status = 'done')
+    ) as waits`.execute(db)
+  return rows[0]?.waits ?? false
 }
 
 async function settle(
@@ -143,6 +166,12 @@ async function settle(
     .where('claim', '=', claim)
     .executeTakeFirst()
   return settled.numUpdatedRows === 1n
+}
+
+/** Of the revision's document: 1 breaking, 2 high, 3 normal. */
+function urgencyInRow(revisionId: string) {
+  return sql<number>`(select case d.priority when 'breaking' then 1 when 'high' then 2 else 3 end
+    from revision r join document d on d.id = r.document_id where r.id = ${revisionId})`
 }
 
 const leaseEnd = () => sql<Date>`now() + make_interval(secs => ${LEASE_SECONDS})`

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Assessment, Waiver } from '../domain/assessment.ts'
 import type { Target } from '../domain/target.ts'
 import type { Database } from './database.ts'
+import { tally } from './tally.ts'
 
 export type TargetWrite = {
   readonly segmentRowId: string
@@ -58,6 +59,7 @@ export async function writeTarget(
       note: history.note ?? '',
     })
     .execute()
+  tally('target', { action: history.action, verdicts: statusesOf(write) })
   return true
 }
 
@@ -85,7 +87,15 @@ export async function fillTargets(
     .insertInto('target_history')
     .values(inserted.map((row) => ({ ...row, action, note: notes.get(row.segment_id) ?? '' })))
     .execute()
+  const written = new Set(inserted.map((row) => row.segment_id))
+  for (const write of writes) {
+    if (written.has(write.segmentRowId)) tally('target', { action, verdicts: statusesOf(write) })
+  }
   return inserted.length
+}
+
+function statusesOf({ assessment }: TargetWrite) {
+  return assessment.verdicts.map(({ status }) => status)
 }
 
 /**

@@ -1,7 +1,16 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { isRole, type Principal, type Role } from '../domain/permission.ts'
+import {
+  type Grant,
+  isPermission,
+  isRole,
+  type Permission,
+  type Principal,
+  principalOf,
+  type Role,
+} from '../domain/permission.ts'
 import type { Database } from './database.ts'
+import { grantsOf, readGrants } from './people-grants.ts'
 
 export type TokenKind = 'access' | 'sign-in' | 'session'
 
@@ -19,9 +28,15 @@ export async function issueToken(
     readonly name: string
     readonly role: Role
     readonly locales: readonly string[]
+    /** Whose it is: then their grants count, and not the role. */
+    readonly personId?: string | null
+    /** Of a person's token. Null: all that the person may do. */
+    readonly scopes?: readonly Permission[] | null
+    readonly label?: string
+    readonly expiresAt?: Date | null
   },
 ): Promise<string> {
-  const secret = `talmach_${randomBytes(32).toString('base64url')}`
+  const secret = newSecret()
   const lifetime = LIFETIME[token.kind]
   await db
     .insertInto('access_token')
@@ -32,7 +47,10 @@ export async function issueToken(
       name: token.name,
       role: token.role,
       locales: [...token.locales],
-      expires_at: lifetime === null ? null : sql<Date>`now() + ${lifetime}::interval`,
+      person_id: token.personId ?? null,
+      scopes: token.scopes === undefined || token.scopes === null ? null : [...token.scopes],
+      label: token.label ?? '',
+      expires_at: token.expiresAt ?? (lifetime === null ? null : sql<Date>`now() + ${lifetime}::interval`),
     })
     .execute()
   return secret
@@ -42,15 +60,46 @@ export async function issueToken(
 export async function findPrincipal(db: Database, secret: string): Promise<Principal | undefined> {
   const row = await db
     .selectFrom('access_token')
-    .select(['name', 'role', 'locales'])
+    .leftJoin('person', 'person.id', 'access_token.person_id')
+    .select((eb) => [
+      'access_token.id',
+      'access_token.kind',
+      'access_token.name',
+      'access_token.role',
+      'access_token.locales',
+      'access_token.scopes',
+      'access_token.person_id',
+      'person.name as person_name',
+      grantsOf(eb.ref('access_token.person_id')).as('grants'),
+      sql<boolean>`(access_token.last_used_at is null or access_token.last_used_at < now() - interval '10 minutes')`.as(
+        'unseen',
+      ),
+    ])
     .where('hash', '=', hashSecret(secret))
     .where('kind', 'in', ['access', 'session'])
     .where(notExpired())
+    .where('person.blocked_at', 'is', null)
+    .where('person.erased_at', 'is', null)
     .executeTakeFirst()
-  return row === undefined ? undefined : toPrincipal(row)
+  if (row === undefined) return undefined
+  if (row.person_id === null) return machine(row)
+  if (row.unseen) {
+    const seen = { last_used_at: sql<Date>`now()` }
+    await db.updateTable('access_token').set(seen).where('id', '=', row.id).execute()
+  }
+  return principalOf({
+    name: row.person_name ?? row.name,
+    personId: row.person_id,
+    via: 'token',
+    grants: readGrants(row.grants),
+    limits: {
+      scopes: row.scopes === null ? null : row.scopes.filter(isPermission),
+      locales: row.locales,
+    },
+  })
 }
 
-/** Uses up a sign-in link: of two that try, one gets in. */
+/** Uses up a sign-in link: of two that try, one gets in. @returns who gets in; of a person the id counts */
 export async function redeemSignIn(db: Database, secret: string): Promise<Principal | undefined> {
   const row = await db
     .updateTable('access_token')
@@ -59,23 +108,40 @@ export async function redeemSignIn(db: Database, secret: string): Promise<Princi
     .where('kind', '=', 'sign-in')
     .where('used_at', 'is', null)
     .where(notExpired())
-    .returning(['name', 'role', 'locales'])
+    .returning(['name', 'role', 'locales', 'person_id', 'kind'])
     .executeTakeFirst()
-  return row === undefined ? undefined : toPrincipal(row)
+  return row === undefined ? undefined : machine(row)
 }
 
 export async function revokeToken(db: Database, secret: string): Promise<void> {
   await db.deleteFrom('access_token').where('hash', '=', hashSecret(secret)).execute()
 }
 
-function notExpired() {
-  return sql<boolean>`(expires_at is null or expires_at > now())`
+/** 256 random bits, with a name in front by which programs that look for leaked secrets know them. */
+export function newSecret(): string {
+  return `talmach_${randomBytes(32).toString('base64url')}`
 }
 
-function toPrincipal(row: { name: string; role: string; locales: string[] }): Principal | undefined {
-  return isRole(row.role) ? { name: row.name, role: row.role, locales: row.locales } : undefined
-}
-
-function hashSecret(secret: string): Uint8Array {
+/** SHA-256: enough for secrets of 256 random bits. */
+export function hashSecret(secret: string): Uint8Array {
   return createHash('sha256').update(secret).digest()
+}
+
+function notExpired() {
+  return sql<boolean>`(access_token.expires_at is null or access_token.expires_at > now())`
+}
+
+type MachineRow = {
+  readonly name: string
+  readonly role: string
+  readonly locales: string[]
+  readonly person_id: string | null
+  readonly kind: TokenKind
+}
+
+/** Whoever holds a token that names its role itself. */
+function machine({ name, role, locales, person_id, kind }: MachineRow): Principal | undefined {
+  if (!isRole(role)) return undefined
+  const grants: readonly Grant[] = [{ role, locales, documentId: null }]
+  return principalOf({ name, personId: person_id, via: kind === 'session' ? 'session' : 'token', grants })
 }

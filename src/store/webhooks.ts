@@ -2,6 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { DomainError } from '../domain/errors.ts'
 import type { Database } from './database.ts'
+import { webhookPlace } from './seal-secrets.ts'
+import type { SecretBox } from './secret-box.ts'
 
 export type Webhook = {
   readonly id: string
@@ -9,6 +11,8 @@ export type Webhook = {
   readonly locales: readonly string[]
   /** Why nothing is sent; null: it is. */
   readonly paused: string | null
+  /** Until when messages are signed with the secret of before too; null: only with the newest. */
+  readonly oldSecretUntil: Date | null
   readonly createdBy: string
   readonly createdAt: Date
   readonly pending: number
@@ -18,16 +22,52 @@ export type Webhook = {
 /** @returns the secret too, which is shown this once (`whsec_` and 24 random bytes in base64, Standard Webhooks) */
 export async function createWebhook(
   db: Database,
+  secrets: SecretBox,
   wish: { readonly url: string; readonly locales: readonly string[]; readonly createdBy: string },
 ): Promise<{ readonly id: string; readonly secret: string }> {
   const id = randomUUID()
-  const secret = `whsec_${randomBytes(24).toString('base64')}`
+  const secret = newSecret()
   const { url, locales, createdBy } = wish
   await db
     .insertInto('webhook')
-    .values({ id, url, secret, locales: [...locales], created_by: createdBy })
+    .values({
+      ...{ id, url, created_by: createdBy, locales: [...locales] },
+      secret: secrets.seal(secret, webhookPlace(id)),
+    })
     .execute()
   return { id, secret }
+}
+
+/**
+ * A new secret for a webhook; messages carry signatures by both until the overlap is over, so that the receiver can change
+ * over without losing one.
+ * @param overlapSeconds 0: the old one is worth nothing at once, for one that has become known
+ * @returns the secret, which is shown this once
+ * @throws DomainError `not-found`
+ */
+export async function rotateWebhookSecret(
+  db: Database,
+  secrets: SecretBox,
+  id: string,
+  overlapSeconds: number,
+): Promise<string> {
+  const secret = newSecret()
+  const overlap = overlapSeconds > 0
+  const changed = await db
+    .updateTable('webhook')
+    .set((columns) => ({
+      secret: secrets.seal(secret, webhookPlace(id)),
+      old_secret: overlap ? columns.ref('secret') : null,
+      old_secret_until: overlap ? sql<Date>`now() + make_interval(secs => ${overlapSeconds})` : null,
+    }))
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (changed.numUpdatedRows === 0n) throw new DomainError('not-found', 'no such webhook')
+  return secret
+}
+
+function newSecret(): string {
+  return `whsec_${randomBytes(24).toString('base64')}`
 }
 
 export async function listWebhooks(db: Database): Promise<readonly Webhook[]> {
@@ -120,6 +160,7 @@ export async function listDeliveries(
   webhookId: string,
   before: string | undefined,
   limit: number,
+  status?: Delivery['status'],
 ): Promise<readonly Delivery[]> {
   const rows = await db
     .selectFrom('delivery')
@@ -143,6 +184,7 @@ export async function listDeliveries(
     ])
     .where('delivery.webhook_id', '=', webhookId)
     .$if(before !== undefined, (query) => query.where('delivery.number', '<', before ?? '0'))
+    .$if(status !== undefined, (query) => query.where('delivery.status', '=', status ?? 'pending'))
     .orderBy('delivery.number', 'desc')
     .limit(limit)
     .execute()
@@ -167,6 +209,9 @@ function webhooks(db: Database) {
       'webhook.url',
       'webhook.locales',
       'webhook.paused',
+      sql<Date | null>`case when webhook.old_secret_until > now() then webhook.old_secret_until end`.as(
+        'old_secret_until',
+      ),
       'webhook.created_by',
       'webhook.created_at',
       ...(['pending', 'failed'] as const).map((status) =>
@@ -188,6 +233,7 @@ function toWebhook(row: WebhookRow): Webhook {
     url: row.url,
     locales: row.locales,
     paused: row.paused,
+    oldSecretUntil: row.old_secret_until,
     createdBy: row.created_by,
     createdAt: row.created_at,
     pending: Number(row.pending),

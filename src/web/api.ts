@@ -1,5 +1,7 @@
+import type { BoardRow } from '../http/board-schemas.ts'
 import type { ArticlePreview, ConvertedFile, MergeReportView, ValidationView } from '../http/file-schemas.ts'
 import type { MatchList } from '../http/memory-schemas.ts'
+import type { ApproveAllReport } from '../http/review-schemas.ts'
 import type {
   DocumentPage,
   DocumentSummary,
@@ -24,17 +26,14 @@ export type ApproveAnswer =
       readonly findings: readonly FindingView[] | null
       readonly verdicts: readonly VerdictView[] | null
     }
-export type ApproveAllReport = {
-  readonly approved: number
-  readonly blocked: number
-  readonly untranslated: number
-}
-
 /** Where an article comes from that is to be taken from the web. */
 export type NewAddress = {
   readonly url: string
   readonly sourceLocale: string
   readonly targetLocales: readonly string[]
+  readonly priority?: BoardRow['priority']
+  /** What it is about; empty: not said. */
+  readonly domain?: string
 }
 
 /** A page to look at before it is sent. */
@@ -47,6 +46,9 @@ export type NewDocument =
       readonly articleOnly: boolean
       readonly sourceLocale: string
       readonly targetLocales: readonly string[]
+      readonly priority?: BoardRow['priority']
+      /** What it is about; empty: not said. */
+      readonly domain?: string
     }
   | {
       readonly text: string
@@ -54,6 +56,9 @@ export type NewDocument =
       readonly articleOnly: boolean
       readonly sourceLocale: string
       readonly targetLocales: readonly string[]
+      readonly priority?: BoardRow['priority']
+      /** What it is about; empty: not said. */
+      readonly domain?: string
     }
 
 /** Who is signed in. */
@@ -87,6 +92,8 @@ export function submitDocument(input: NewDocument): Promise<Answer<DocumentSumma
   form.set('sourceLocale', input.sourceLocale)
   form.set('targetLocales', input.targetLocales.join(','))
   form.set('articleOnly', String(input.articleOnly))
+  if (input.priority !== undefined) form.set('priority', input.priority)
+  if (input.domain !== undefined) form.set('domain', input.domain)
   form.set('file', input.file)
   return request('POST', '/api/documents', { body: form })
 }
@@ -231,7 +238,8 @@ export const approveClean = (id: string, locale: string) =>
     json: {},
   })
 
-function orConflict(answer: Answer<SegmentView>): SaveAnswer {
+/** What somebody else's version in an answer means. */
+export function orConflict(answer: Answer<SegmentView>): SaveAnswer {
   if (answer.kind !== 'problem' || answer.problem.status !== 412) return answer
   const current = answer.problem.current
   return isTarget(current) ? { kind: 'conflict', current } : answer

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'
+import { t } from './i18n.ts'
 
 type DialogProps = {
   readonly title: string
@@ -15,6 +16,8 @@ export function Dialog({ title, wide, onClose, children }: DialogProps) {
   useEffect(() => {
     const before = document.activeElement
     dialog.current?.showModal()
+    // Where one begins, in a dialog that says so; else at its first control.
+    dialog.current?.querySelector<HTMLElement>('[data-first]')?.focus()
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus()
     }
@@ -26,12 +29,12 @@ export function Dialog({ title, wide, onClose, children }: DialogProps) {
       aria-labelledby={name}
       onClose={onClose}
     >
-      <header class="dialog-head">
+      <div class="dialog-head">
         <h2 id={name}>{title}</h2>
-        <button type="button" class="icon-button" aria-label="Close" onClick={onClose}>
+        <button type="button" class="icon-button" aria-label={t('Close')} onClick={onClose}>
           ✕
         </button>
-      </header>
+      </div>
       <div class="dialog-body">{children}</div>
     </dialog>
   )
@@ -57,7 +60,7 @@ export function FormEnd({ submit, wrong, busy, onClose }: FormEndProps) {
           {submit}
         </button>
         <button type="button" class="button" onClick={onClose}>
-          Cancel
+          {t('Cancel')}
         </button>
       </div>
     </>

@@ -26,7 +26,7 @@ export function chooseLocale(chosen: string | null, preferred: readonly string[]
 
 /** Loads the words of the interface. Called once, before anything that says something is imported. */
 export async function loadWords(): Promise<void> {
-  current = chooseLocale(localStorage.getItem(CHOICE), navigator.languages)
+  current = chooseLocale(storedChoice(), navigator.languages)
   document.documentElement.lang = current
   if (current === 'en') return
   const module: { default: Readonly<Record<string, Wording>> } = await import(`./locales/${current}.json`)
@@ -35,6 +35,11 @@ export async function loadWords(): Promise<void> {
 
 export function interfaceLocale(): InterfaceLocale {
   return current
+}
+
+/** The locale for days and times: day before month in English too. */
+export function dateLocale(): string {
+  return current === 'en' ? 'en-GB' : current
 }
 
 /** Speaks another language from now on: the page is loaded again, and drafts are kept as always. */
@@ -75,9 +80,18 @@ export function tn(
 export function tx(text: string, nodes: Readonly<Record<string, ComponentChild>>): ComponentChild[] {
   return t(text)
     .split(/(\{\w{1,40}\})/)
-    .map((part) => (part.startsWith('{') ? (nodes[part.slice(1, -1)] ?? part) : part))
+    .map((part) => (part.startsWith('{') && part.slice(1, -1) in nodes ? nodes[part.slice(1, -1)] : part))
 }
 
 function fill(text: string, values: Readonly<Record<string, string | number>>): string {
   return text.replace(/\{(\w{1,40})\}/g, (whole, name: string) => String(values[name] ?? whole))
+}
+
+/** Null also where the browser forbids storage. */
+function storedChoice(): string | null {
+  try {
+    return localStorage.getItem(CHOICE)
+  } catch {
+    return null
+  }
 }

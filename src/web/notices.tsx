@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { t } from './i18n.ts'
 
 type Notice = {
   readonly id: number
@@ -34,7 +35,7 @@ export function Notices() {
       <div class="visually-hidden" role="status">
         {spoken.value}
       </div>
-      <section class="notices" aria-label="Messages" aria-live="polite">
+      <section class="notices" aria-label={t('Messages')} aria-live="polite">
         {notices.value.map((notice) => (
           <div key={notice.id} class={`notice ${notice.kind}`}>
             <span>{notice.text}</span>
@@ -50,7 +51,12 @@ export function Notices() {
                 {notice.action.words}
               </button>
             )}
-            <button type="button" class="icon-button" aria-label="Dismiss" onClick={() => dismiss(notice.id)}>
+            <button
+              type="button"
+              class="icon-button"
+              aria-label={t('Dismiss')}
+              onClick={() => dismiss(notice.id)}
+            >
               ✕
             </button>
           </div>

@@ -1,3 +1,4 @@
+import { t } from './i18n.ts'
 import { count } from './words.ts'
 
 type ProgressBarProps = {
@@ -18,7 +19,9 @@ export function ProgressBar({ label, total, translated, approved }: ProgressBarP
       aria-valuemin={0}
       aria-valuemax={total}
       aria-valuenow={translated}
-      aria-valuetext={`${count(translated)} of ${count(total)} segments translated, ${count(approved)} approved`}
+      aria-valuetext={t('{translated} of {total} segments translated, {approved} approved', {
+        ...{ translated: count(translated), total: count(total), approved: count(approved) },
+      })}
     >
       <div class="progress-translated" style={{ width: share(translated) }} />
       <div class="progress-approved" style={{ width: share(approved) }} />

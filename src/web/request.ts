@@ -1,4 +1,5 @@
 import type { Problem } from '../http/schemas.ts'
+import { t } from './i18n.ts'
 
 /** Why a request brought nothing. `offline`: no answer at all, worth trying again. */
 export type Failure =
@@ -12,15 +13,17 @@ export type Answer<T> = { readonly kind: 'ok'; readonly value: T } | Failure
 export function describeFailure(failure: Failure): string {
   switch (failure.kind) {
     case 'offline':
-      return 'The server does not answer. Check your connection; nothing you typed is lost.'
+      return t('The server does not answer. Check your connection; nothing you typed is lost.')
     case 'signed-out':
-      return 'You are signed out. Sign in again to go on.'
+      return t('You are signed out. Sign in again to go on.')
     case 'problem': {
       const { detail, title, place } = failure.problem
       const where = [
-        place?.line === undefined ? '' : `line ${place.line}`,
-        place?.line === undefined || place.column === undefined ? '' : `column ${place.column}`,
-        place?.segment === undefined ? '' : `segment ${place.segment}`,
+        place?.line === undefined ? '' : t('line {line}', { line: place.line }),
+        place?.line === undefined || place.column === undefined
+          ? ''
+          : t('column {column}', { column: place.column }),
+        place?.segment === undefined ? '' : t('segment {segment}', { segment: place.segment }),
       ].filter((part) => part !== '')
       return `${detail === '' ? title : detail}${where.length === 0 ? '' : ` (${where.join(', ')})`}`
     }
@@ -60,9 +63,11 @@ export async function request<T>(method: string, url: string, input: RequestInpu
   }
   const value = parseJson(text)
   if (response.ok && (value !== undefined || text === '')) return { kind: 'ok', value: (value ?? null) as T }
-  if (response.status === 401 && !url.endsWith('/api/session')) signedOut()
+  // Who is refused while signing in is told why.
+  const signsIn = /^\/api\/(?:session|auth\/)/.test(url)
+  if (response.status === 401 && !signsIn) signedOut()
   if (response.status === 401 && method === 'GET') return { kind: 'signed-out' }
-  if (response.status === 401 && !url.endsWith('/api/session')) return { kind: 'signed-out' }
+  if (response.status === 401 && !signsIn) return { kind: 'signed-out' }
   // What stands before the server (a proxy) says 502 to 504 in HTML while the server restarts.
   if (response.status >= 502 && response.status <= 504 && value === undefined) return { kind: 'offline' }
   return { kind: 'problem', problem: readProblem(value, response.status) }
@@ -80,8 +85,8 @@ function readProblem(value: unknown, status: number): Problem {
   return {
     ...given,
     type: say('type', 'about:blank'),
-    title: say('title', 'Something went wrong'),
-    detail: say('detail', `The server answered with ${status} and did not say why.`),
+    title: say('title', t('Something went wrong')),
+    detail: say('detail', t('The server answered with {status} and did not say why.', { status })),
     code: say('code', ''),
     status,
   }

@@ -30,16 +30,35 @@ export async function enterToken(token: string): Promise<Failure | null> {
   return null
 }
 
+/** Fetches who it is now that somebody signed in. @returns null when it worked, else what went wrong. */
+export async function welcome(): Promise<Failure | null> {
+  const answer = await getSession()
+  if (answer.kind !== 'ok') return answer
+  session.value = { kind: 'signed-in', view: answer.value }
+  expired.value = false
+  return null
+}
+
 /** Signs out. */
 export async function leave(): Promise<void> {
   const answer = await signOut()
   if (answer.kind === 'ok' || answer.kind === 'signed-out') session.value = { kind: 'signed-out' }
 }
 
-/** What the person may do in a locale. `permission` is one of those that the API names. */
-export function may(view: SessionView, permission: string, locale?: string): boolean {
-  if (!view.permissions.includes(permission)) return false
-  return locale === undefined || view.locales.length === 0 || view.locales.includes(locale)
+/**
+ * Whether the person may do something, as far as the page knows; the server decides.
+ *
+ * @param permission one of those that the API names
+ * @param locale left out: in any
+ * @param documentId left out: in any; a role in one document is enough then
+ */
+export function may(view: SessionView, permission: string, locale?: string, documentId?: string): boolean {
+  return view.grants.some(
+    (grant) =>
+      grant.permissions.includes(permission) &&
+      (locale === undefined || grant.locales.length === 0 || grant.locales.includes(locale)) &&
+      (documentId === undefined || grant.documentId === null || grant.documentId === documentId),
+  )
 }
 
 onSignedOut(() => {

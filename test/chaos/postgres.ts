@@ -53,7 +53,14 @@ export async function makePostgres(folder: string): Promise<FragilePostgres> {
 
   const start = async (): Promise<void> => {
     const [server = '', ...before] = [...account.prefix, binaries.postgres]
-    const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200']
+    // Its log would fill the small disk by itself.
+    const small = ['max_wal_size=128MB', 'min_wal_size=32MB', 'checkpoint_timeout=30s']
+    const settings = [
+      'listen_addresses=127.0.0.1',
+      'unix_socket_directories=',
+      'max_connections=200',
+      ...small,
+    ]
     const child = spawn(
       server,
       [...before, '-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],

@@ -57,7 +57,7 @@ describe('a release', () => {
     expect(Object.keys(unzipSync(first.bytes))).toContain('de/.._strike.md')
   })
 
-  it('is found out whichever byte of it was changed', () => {
+  it('is found out whichever byte of it was changed', { timeout: 120_000 }, () => {
     const { bytes } = release()
     const unnoticed = [...bytes.keys()].flatMap((at) =>
       [0x01, 0x04, 0x20, 0xff].flatMap((by) => {

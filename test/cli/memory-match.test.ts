@@ -35,7 +35,7 @@ describe('talmach run --memory', () => {
     const { targets, spares } = await matchMemory(
       memory,
       SEGMENTS,
-      { source: 'en', target: 'de' },
+      { source: 'en', target: 'de', domain: '' },
       new Date('2020-08-20'),
     )
     const brief = (found: typeof targets) =>

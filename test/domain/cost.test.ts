@@ -29,7 +29,11 @@ describe('an estimate', () => {
 
 describe('post-editing', () => {
   const edit = (draft: string, final: string, by = 'deepl', conceptIds: readonly string[] = []) => ({
-    ...({ draft, final, by, conceptIds, origin: 'mt' } as const),
+    ...({ draft, final, by, origin: 'mt' } as const),
+    terms: conceptIds.map((conceptId) => ({
+      ...{ conceptId, source: conceptId.toUpperCase(), wanted: 'Wörter' },
+      right: draft.includes('Wörter'),
+    })),
   })
 
   it('is nothing for confirmed drafts, weighs by words, and is told by engine and by term', () => {
@@ -48,7 +52,10 @@ describe('post-editing', () => {
     const [deepl, apertium] = bySource.map(({ distance }) => distance)
     expect(deepl).toBeGreaterThan(0)
     expect(deepl).toBeLessThan(apertium ?? 0)
-    expect(byTerm.map(({ name }) => name)).toEqual(['c2', 'c1'])
+    expect(byTerm.map(({ name, source, segments, right }) => [name, source, segments, right])).toEqual([
+      ['c2', 'C2', 1, 0],
+      ['c1', 'C1', 2, 1],
+    ])
   })
 })
 

@@ -217,6 +217,15 @@ describe('judging matches', () => {
     expect(match?.score).toBe(100 - (match?.why ?? []).reduce((sum, { points }) => sum + points, 0))
   })
 
+  it('counts another subject where both are known, however they are spelled', () => {
+    const text = 'They were charged on Monday.'
+    const score = (subject: string, other: string) =>
+      judgePairs(wanted(text, { domain: subject }), [pair(text, 'Anklage.', { domain: other })])[0]?.score
+    expect(score('police', 'courts')).toBe(98)
+    expect(score('courts', ' Courts')).toBe(100)
+    expect([score('', 'courts'), score('police', '')]).toEqual([100, 100])
+  })
+
   it('never gives a changed number or negation more than 99, however long the text', () => {
     const text = `${'All of them were there and saw it with their own eyes. '.repeat(60)}There were 5.`
     for (const other of [text.replace('were 5', 'were 6'), text.replace('were 5', 'were not 5')]) {

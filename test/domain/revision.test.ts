@@ -31,8 +31,8 @@ const Fixture = z.object({
   ),
 })
 
-function readPairs() {
-  const folder = join(import.meta.dirname, 'fixtures/revisions')
+function readPairs(set: string) {
+  const folder = join(import.meta.dirname, 'fixtures', set)
   return readdirSync(folder).flatMap((file) => {
     const { old, pairs } = Fixture.parse(JSON.parse(readFileSync(join(folder, file), 'utf8')))
     return pairs.map((pair) => {
@@ -49,37 +49,52 @@ function readPairs() {
   })
 }
 
-describe('two revisions of a hundred articles', () => {
-  const pairs = readPairs()
-
-  it('keep at least 99 of 100 unchanged segments, and reuse none wrongly', () => {
-    expect(pairs).toHaveLength(100)
-    let [unchanged, kept, changed, found] = [0, 0, 0, 0]
-    const wrong: string[] = []
-    const missed: string[] = []
-    for (const { name, old, fresh, from } of pairs) {
-      const steps = align(old, fresh)
-      const origins = new Map(steps.flatMap((step) => step.fresh.map((place) => [place, step] as const)))
-      for (const [place, expected] of from.entries()) {
-        const step = origins.get(place)
-        const same = step?.fate === 'unchanged' || step?.fate === 'moved'
-        const right = String(step?.old) === String(expected.places)
-        const what = `${name}: ${fresh[place]} (${step?.fate} from ${step?.old}, not ${expected.places})`
-        if (same && !(expected.same && right)) wrong.push(what)
-        if (expected.same) {
-          unchanged++
-          if (same && right) kept++
-          else missed.push(what)
-        } else {
-          changed++
-          if (right) found++
-          else missed.push(what)
-        }
+/** How many segments of some pairs are aligned as they should be; what is not, in words. */
+function judge(pairs: ReturnType<typeof readPairs>) {
+  let [unchanged, kept, changed, found] = [0, 0, 0, 0]
+  const wrong: string[] = []
+  const missed: string[] = []
+  for (const { name, old, fresh, from } of pairs) {
+    const steps = align(old, fresh)
+    const origins = new Map(steps.flatMap((step) => step.fresh.map((place) => [place, step] as const)))
+    for (const [place, expected] of from.entries()) {
+      const step = origins.get(place)
+      const same = step?.fate === 'unchanged' || step?.fate === 'moved'
+      const right = String(step?.old) === String(expected.places)
+      const what = `${name}: ${fresh[place]} (${step?.fate} from ${step?.old}, not ${expected.places})`
+      if (same && !(expected.same && right)) wrong.push(what)
+      if (expected.same) {
+        unchanged++
+        if (same && right) kept++
+        else missed.push(what)
+      } else {
+        changed++
+        if (right) found++
+        else missed.push(what)
       }
     }
+  }
+  return { unchanged, kept, changed, found, wrong, missed }
+}
+
+describe('two revisions of a hundred articles', () => {
+  it('keep at least 99 of 100 unchanged segments, and reuse none wrongly', () => {
+    const pairs = readPairs('revisions')
+    expect(pairs).toHaveLength(100)
+    const { unchanged, kept, changed, found, wrong, missed } = judge(pairs)
     expect(wrong).toEqual([])
     expect(kept / unchanged, missed.join('\n')).toBeGreaterThanOrEqual(0.99)
     expect(found / changed, missed.join('\n')).toBeGreaterThanOrEqual(0.95)
+  })
+
+  // Written when the rules stood: whoever changes the rules looks at the hundred above, not at these.
+  it('do so in articles and languages that the rules were not made with', () => {
+    const pairs = readPairs('revisions-held-out')
+    expect(pairs.length).toBeGreaterThanOrEqual(40)
+    const { unchanged, kept, changed, found, wrong, missed } = judge(pairs)
+    expect(wrong).toEqual([])
+    expect(kept / unchanged, missed.join('\n')).toBeGreaterThanOrEqual(0.99)
+    expect(found / changed, missed.join('\n')).toBeGreaterThanOrEqual(0.9)
   })
 })
 

@@ -4,7 +4,7 @@ import { eventually } from '../support/eventually.ts'
 import { newsdesk } from '../support/newsdesk.ts'
 import { type RunningProcess, spawnTalmach } from '../support/process.ts'
 import { type Receiver, startReceiver } from '../support/receiver.ts'
-import { startServer, type TestServer } from '../support/server.ts'
+import { startServer, TEST_SECRET_KEY, type TestServer } from '../support/server.ts'
 
 let server: TestServer
 let receiver: Receiver
@@ -23,6 +23,7 @@ afterAll(async () => {
 const startWorker = async () => {
   const worker = spawnTalmach(['worker'], {
     DATABASE_URL: server.database.url,
+    TALMACH_SECRET_KEY: TEST_SECRET_KEY,
     TALMACH_MT: 'none',
     TALMACH_ALLOW_PRIVATE_URLS: 'yes',
   })

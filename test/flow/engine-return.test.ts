@@ -4,6 +4,7 @@ import { createEngineHealth } from '../../src/engines/health.ts'
 import { createLlmEngine } from '../../src/engines/llm.ts'
 import type { DocumentSummary, SegmentPage } from '../../src/http/schemas.ts'
 import { openProducer } from '../../src/queue/producer.ts'
+import { createSecretBox } from '../../src/store/secret-box.ts'
 import { createTermBaseReader } from '../../src/store/term-base.ts'
 import { startWorkerSet } from '../../workers/main.ts'
 import { type DeeplServer, startDeeplServer } from '../support/deepl-server.ts'
@@ -35,6 +36,7 @@ describe('engines behind the workers', () => {
     ]
     const start = (mt: string) => ({
       db: server.database.db,
+      secrets: createSecretBox([new Uint8Array(32)]),
       queue,
       producer,
       termBase: createTermBaseReader(server.database.db),

@@ -156,7 +156,10 @@ for (const backend of ['postgres', 'redis'] as const) {
       expect(resolved.status).toBe(200)
 
       const approved = await server.api(admin, `/api/documents/${id}/locales/de/approve`, { method: 'POST' })
-      expect(await approved.json()).toEqual({ approved: 3, blocked: 0, untranslated: 0 })
+      expect(await approved.json()).toEqual({
+        ...{ approved: 3, blocked: 0, untranslated: 0, own: 0 },
+        batch: expect.stringMatching(/^[\da-f-]{36}$/),
+      })
       const bundle = await eventually('the bundle', async () => {
         const response = await server.api(admin, `/api/documents/${id}/bundle/de`)
         return response.status === 200 && (await response.text())

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { publishDue } from '../../src/store/publish.ts'
+import { createSecretBox } from '../../src/store/secret-box.ts'
 import { deliverDue } from '../../workers/deliver.ts'
 import { eventually } from '../support/eventually.ts'
 import { newsdesk } from '../support/newsdesk.ts'
@@ -216,8 +217,9 @@ describe('webhooks to addresses of our own network', () => {
       await sql`insert into publication (id, kind, document_id, revision_id) values (gen_random_uuid(), 'bundle', '00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002')`.execute(
         db,
       )
+      const secrets = createSecretBox([new Uint8Array(32)])
       const before = receiver.messages.length
-      expect(await deliverDue({ db, log: () => {}, allowPrivateUrls: false })).toBe(1)
+      expect(await deliverDue({ db, secrets, log: () => {}, allowPrivateUrls: false })).toBe(1)
       expect(receiver.messages.length).toBe(before)
       const attempt = await db.selectFrom('delivery_attempt').selectAll().executeTakeFirstOrThrow()
       expect(attempt).toMatchObject({ status: null, error: expect.stringMatching(/port|public internet/) })

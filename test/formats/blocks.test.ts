@@ -7,6 +7,7 @@ import type { Format } from '../../src/domain/document.ts'
 import { type Article, renderArticle } from '../../src/formats/block-render.ts'
 import { blocksOf } from '../../src/formats/blocks.ts'
 import { readDocument } from '../../src/formats/read.ts'
+import { ownTime } from '../support/own-time.ts'
 
 const article = (blocks: readonly Block[]): Article => ({
   ...{ locale: 'de', title: titleOf(blocks) ?? '', blocks, credits: '', licence: null, languages: [] },
@@ -93,6 +94,52 @@ describe('a document’s content as blocks', () => {
       renderArticle(article(blocks), 'html')
       expect(performance.now() - started).toBeLessThan(2000)
     }
+  })
+})
+
+describe('tables and pictures', () => {
+  const gather = (format: Format, text: string) => {
+    const document = readDocument(new TextEncoder().encode(text), { format })
+    return article(blocksOf(document.units, [], document))
+  }
+
+  it('keep their rows, their empty cells and the description of the picture, from HTML', () => {
+    const page = gather(
+      'html',
+      '<h1>H</h1><p>Before</p><figure><img src="x" title="no" alt="A yard at night"><figcaption>By night</figcaption></figure><table><tr><th>City</th><th>Held</th></tr><tr><td>Minsk</td><td></td><td>3 | 4</td></tr></table><table><tr><td>Next</td></tr></table><p>After <img src="y" alt="Icon"> it</p>',
+    )
+    const html = renderArticle(page, 'html')
+    expect(html).toContain('<p class="image">[A yard at night]</p>\n<p class="caption">By night</p>\n')
+    expect(html).toContain(
+      '<table>\n<tr><td>City</td><td>Held</td></tr>\n<tr><td>Minsk</td><td></td><td>3 | 4</td></tr>\n</table>\n<table>\n<tr><td>Next</td></tr>\n</table>\n<p>After  it</p>\n<p class="image">[Icon]</p>',
+    )
+    expect(renderArticle(page, 'txt')).toContain('City | Held\nMinsk |  | 3 | 4\n\nNext\n\nAfter')
+    const markdown = renderArticle(page, 'md')
+    expect(markdown).toContain('| City | Held |  |\n| --- | --- | --- |\n| Minsk |  | 3 \\| 4 |\n')
+    expect(markdown).toContain('\\[A yard at night\\]\n')
+    expect(markdown).not.toContain('no')
+  })
+
+  it('keep them from Markdown, and Markdown is a table again', () => {
+    const page = gather(
+      'markdown',
+      '# H\n\n![A yard](x.png "no") text\n\n| a | b | c |\n|---|---|---|\n| 1 | | 3 |\n\nEnd\n',
+    )
+    expect(renderArticle(page, 'md')).toBe(
+      '# H\n\ntext\n\n\\[A yard\\]\n\n| a | b | c |\n| --- | --- | --- |\n| 1 |  | 3 |\n\nEnd\n',
+    )
+  })
+
+  it('are paragraphs where nobody knows the rows, as in what an older version published', () => {
+    const cells = ['a', 'b'].map((text): Block => ({ kind: 'table-cell', spans: [{ text }] }))
+    expect(renderArticle(article(cells), 'txt')).toBe('a\n\nb\n')
+  })
+
+  it('take linear time', () => {
+    const began = ownTime()
+    gather('html', `<table>${'<tr><td>x</td></tr>'.repeat(5000)}</table>`)
+    gather('markdown', `|a|\n|-|\n${'|x|\n'.repeat(5000)}`)
+    expect(ownTime() - began).toBeLessThan(4000)
   })
 })
 

@@ -74,6 +74,22 @@ describe('the API under requests made from its own description', () => {
   })
 })
 
+it('refuses a NUL character in an address, wherever it stands', async () => {
+  const admin = await server.token('admin')
+  for (const path of [
+    '/api/segments/4/targets/%00/history',
+    '/api/glossaries/a/concepts/%00',
+    '/api/documents?cursor=%00',
+  ]) {
+    const response = await server.api(admin, path)
+    expect([path, response.status, await response.json()]).toEqual([
+      path,
+      400,
+      expect.objectContaining({ code: 'invalid-input', detail: 'the address holds a NUL character' }),
+    ])
+  }
+})
+
 /** Streams that stay open. */
 function isEndless(path: string): boolean {
   return path.endsWith('/events')

@@ -1,8 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
+import { writeTmx } from '../../src/exchange/tmx.ts'
 import type { CostView, QualityView } from '../../src/http/cost-schemas.ts'
 import type { DocumentSummary, SegmentPage, SegmentView } from '../../src/http/schemas.ts'
 import { type DeeplServer, startDeeplServer } from '../support/deepl-server.ts'
@@ -119,7 +120,11 @@ describe('the cost of an article', () => {
       bands: { kept: { segments: 3 }, new: { segments: 1, words: 8 } },
       saved: lengthOf(A[0], A[1]),
       engines: [{ characters: fresh.length }],
+      changes: { kept: 3, approved: 0, draft: 0, again: 0, added: 1, removed: 0 },
     })
+    const shorter = await preview(`/api/documents/${id}/source`, { ...body, text: A[0] }, 'PUT')
+    expect(shorter.locales[0]?.changes).toMatchObject({ kept: 1, removed: 2 })
+    expect((await ask<z.infer<typeof CostView>>(`/api/documents/${id}/cost`)).locales[0]?.changes).toBeNull()
     expect(await ask<DocumentSummary>(`/api/documents/${id}`)).toMatchObject({ revision: 1 })
   })
 
@@ -191,4 +196,44 @@ describe('talmach run --dry-run', () => {
       await rm(folder, { recursive: true, force: true })
     }
   })
+
+  it('goes on without the engine where it would pass its ceiling, and says so', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'talmach-ceiling-'))
+    try {
+      const path = join(folder, 'a.txt')
+      await writeFile(path, 'A first sentence that is sent.\n\nA second one.')
+      const memory = join(folder, 'm.tmx')
+      const known = { locale: 'en', text: 'A second one.', codes: [] }
+      const pair = { source: known, target: { locale: 'de', text: 'Ein zweiter.', codes: [] } }
+      await writeFile(memory, writeTmx([pair], { sourceLocale: 'en' }))
+      const run = async (ceiling: number, ...more: string[]) => {
+        const args = ['run', path, '--from', 'en', '--to', 'de', '--engine', 'deepl', '--json']
+        const { code, stdout, stderr } = await runTalmach([...args, '--memory', memory, ...more], {
+          ...{ DATABASE_URL: server.database.url, DEEPL_API_KEY: 'key', DEEPL_SERVER_URL: deepl.url },
+          TALMACH_MT_CEILING: `deepl=${ceiling}`,
+        })
+        expect(code, stderr).toBe(0)
+        return JSON.parse(stdout)
+      }
+      // What was used above counts: it is the same database.
+      const before = deepl.requests.length
+      const cost = await run(CEILING, '--dry-run')
+      expect(cost.locales[0]).toMatchObject({ engines: [{ engine: 'deepl', characters: 30 }] })
+      expect(cost.locales[0].engines[0].ceiling).toMatchObject({ unit: 'characters', most: CEILING })
+      expect(cost.locales[0].engines[0].ceiling.used).toBeGreaterThan(0)
+      const out = join(folder, 'out')
+      const stopped = await run(10, '--out', out)
+      expect(deepl.requests).toHaveLength(before)
+      expect(stopped.locales[0].notice).toContain('deepl would pass its ceiling of 10 characters a month')
+      const xliff = await readFile(join(out, 'a.de.xlf'), 'utf8')
+      expect(xliff).toContain('Ein zweiter.')
+      const done = await run(CEILING * 10, '--out', out)
+      expect(done.locales[0].notice).toBeNull()
+      expect(deepl.requests.slice(before).flatMap(({ texts }) => texts)).toEqual([
+        'A first sentence that is sent.',
+      ])
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  }, 60_000)
 })

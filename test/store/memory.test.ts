@@ -10,18 +10,13 @@ import type { InlineCode } from '../../src/domain/document.ts'
 import { similarities } from '../../src/domain/leverage-score.ts'
 import type { TmxPair } from '../../src/exchange/tmx-model.ts'
 import { streamTmx, writeTmxStream } from '../../src/exchange/tmx-stream.ts'
-import {
-  createMemory,
-  deleteMemory,
-  editUnit,
-  listMemories,
-  searchMemories,
-} from '../../src/store/memories.ts'
+import { createMemory, deleteMemory, listMemories } from '../../src/store/memories.ts'
 import { rememberPair } from '../../src/store/memory.ts'
 import { exportPairs } from '../../src/store/memory-export.ts'
 import { importPairs } from '../../src/store/memory-import.ts'
 import { findMatches, type LookupWish, type WantedSegment } from '../../src/store/memory-lookup.ts'
 import { indexMemory } from '../../src/store/memory-runs.ts'
+import { editUnit, searchMemories } from '../../src/store/memory-units.ts'
 import { hashSource, insertSegments, loadSegments } from '../../src/store/segments.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { eventually } from '../support/eventually.ts'

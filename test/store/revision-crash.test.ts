@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { principalOf } from '../../src/domain/permission.ts'
 import { editTarget } from '../../src/domain/target-change.ts'
 import { openProducer } from '../../src/queue/producer.ts'
 import { reserveUse, settleReservation, usedThisMonth } from '../../src/store/ceilings.ts'
@@ -61,7 +62,12 @@ async function newDocument(count: number): Promise<{ documentId: string; revisio
   })
   await segment(made.revisionId)
   const termBase = await createTermBaseReader(database.db)()
-  const who = { name: 'Anna', role: 'editor', locales: [] } as const
+  const who = principalOf({
+    name: 'Anna',
+    personId: null,
+    via: 'token',
+    grants: [{ role: 'editor', locales: [], documentId: null }],
+  })
   for (const { segment: one } of (await loadSegments(database.db, made.revisionId, 'de')).slice(0, 3)) {
     const change = editTarget(null, `Zeuge ${one.text.replace(/\D+/g, '')} sagte aus.`, 'Anna')
     const wish = { segmentRowId: one.rowId, locale: 'de', baseVersion: 0, action: 'edit' }

@@ -18,6 +18,9 @@ export type TestServer = {
   readonly close: () => Promise<void>
 }
 
+/** Seals what is secret in test databases: nothing is kept in a home. */
+export const TEST_SECRET_KEY = Buffer.alloc(32, 7).toString('base64')
+
 /** The whole product in this process, on a free port and a database of its own. */
 export async function startServer(
   options: { mt?: string; env?: Record<string, string>; workers?: boolean } = {},
@@ -28,6 +31,8 @@ export async function startServer(
     DATABASE_URL: database.url,
     TALMACH_MT: options.mt ?? 'none',
     LOG_LEVEL: 'error',
+    // A test with a home of its own has the key there.
+    ...(options.env?.TALMACH_HOME === undefined && { TALMACH_SECRET_KEY: TEST_SECRET_KEY }),
     ...options.env,
   })
   const running = await startProcess(config, createLog(config.LOG_LEVEL), {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import type { TestContext } from 'vitest'
+import { ROLES } from '../../src/domain/permission.ts'
 
 const CHROMIUM = '/usr/bin/chromium'
 const ARGS = [
@@ -37,6 +38,8 @@ type VisitOptions = {
   readonly width?: number
   readonly height?: number
   readonly colorScheme?: 'light' | 'dark'
+  /** Nobody has used this browser before: the first steps are shown. */
+  readonly firstVisit?: boolean
 }
 
 /** A person with a browser profile of their own, at the first page. */
@@ -46,6 +49,11 @@ export async function visit(browser: Browser, options: VisitOptions): Promise<Vi
     colorScheme: options.colorScheme ?? 'light',
     acceptDownloads: true,
   })
+  if (options.firstVisit !== true) {
+    const roles = JSON.stringify(JSON.stringify(ROLES))
+    // Pages without an origin have no storage.
+    await context.addInitScript(`try { localStorage.setItem('talmach-first-steps', ${roles}) } catch {}`)
+  }
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
   const faults: string[] = []

@@ -1,45 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { Format } from '../../src/domain/document.ts'
-import type { DocumentSummary, LocaleProgress } from '../../src/http/schemas.ts'
+import { boardParameters } from '../../src/web/desk/board-api.ts'
+import { EVERYTHING, isFiltered, queryAddress, readQuery } from '../../src/web/desk/board-query.ts'
 import { differs, sourceToShow } from '../../src/web/desk/detected-language.ts'
-import { appendPage, isMoving, mergePage, replaceOrPrepend } from '../../src/web/desk/documents.ts'
+import { appendPage, mergePage, replaceKnown } from '../../src/web/desk/documents.ts'
+import { dueOf, instantOf, localTime } from '../../src/web/desk/due.ts'
 import { addressOf, formatOfName, guessFormat, mayBePage } from '../../src/web/desk/guess-format.ts'
 import { readLocale } from '../../src/web/desk/locale-picker.tsx'
-import { ago, localeName, plural } from '../../src/web/words.ts'
+import { ago, count, localeName } from '../../src/web/words.ts'
 import { ownTime } from '../support/own-time.ts'
 
-const summary = (id: string, ...states: LocaleProgress['state'][]): DocumentSummary => ({
-  id,
-  name: `${id}.md`,
-  title: id,
-  format: 'markdown',
-  sourceLocale: 'en',
-  createdAt: '2026-05-03T10:00:00Z',
-  revision: 1,
-  words: 1,
-  segments: 1,
-  error: null,
-  locales: states.map((state) => ({
-    locale: 'de',
-    direction: 'ltr',
-    state,
-    segments: 1,
-    translated: 0,
-    approved: 0,
-    conflicts: 0,
-    blocked: 0,
-    fromMemory: 0,
-    fromMachine: 0,
-    fromPeople: 0,
-    engines: [],
-    billedCharacters: 0,
-    terms: { ok: 0, flagged: 0 },
-    notice: null,
-    error: null,
-    bundle: false,
-  })),
-})
-const ids = (documents: readonly DocumentSummary[]) => documents.map(({ id }) => id).join(' ')
+const summary = (id: string, change = '1') => ({ id, change })
+const ids = (documents: readonly { readonly id: string }[]) => documents.map(({ id }) => id).join(' ')
 
 const readable = [
   { format: 'text', label: 'plain text', extensions: ['txt'] },
@@ -57,16 +29,49 @@ describe('the list of documents', () => {
     expect(ids(appendPage([summary('c'), summary('b')], [summary('b'), summary('a')]))).toBe('c b a')
   })
 
-  it('puts a new document on top and news into their place', () => {
-    const known = [summary('b'), summary('a', 'queued')]
-    expect(ids(replaceOrPrepend(known, summary('c')))).toBe('c b a')
-    expect(replaceOrPrepend(known, summary('a', 'in-review'))[1]?.locales[0]?.state).toBe('in-review')
+  it('puts news into their place, and leaves what is newer already', () => {
+    const known = [summary('b', '7'), summary('a', '3')]
+    expect(replaceKnown(known, [summary('a', '10'), summary('b', '6'), summary('c', '11')])).toEqual([
+      summary('b', '7'),
+      summary('a', '10'),
+    ])
+  })
+})
+
+describe('what the board is asked for', () => {
+  const query = { ...EVERYTHING, state: 'in-review', who: 'mine', findings: true, text: ' Flood ' } as const
+
+  it('stands in the address of the page and comes back from it', () => {
+    const address = queryAddress(query)
+    expect(address).toBe('/?state=in-review&who=mine&text=+Flood+&findings=yes')
+    const read = readQuery(Object.fromEntries(new URL(address, 'http://desk').searchParams))
+    expect(read).toEqual(query)
+    expect([queryAddress(EVERYTHING), isFiltered(EVERYTHING), isFiltered(query)]).toEqual(['/', false, true])
+    expect(isFiltered({ ...EVERYTHING, sort: 'newest' })).toBe(false)
+    expect(readQuery({ due: 'someday', sort: 'colour', findings: '1' })).toEqual(EVERYTHING)
   })
 
-  it('follows by the second what the machine works on, and nothing else', () => {
-    expect(isMoving(summary('a', 'in-translation', 'queued'))).toBe(true)
-    expect(isMoving(summary('a', 'approved'))).toBe(true)
-    expect(isMoving(summary('a', 'in-translation', 'in-review', 'failed'))).toBe(false)
+  it('becomes the parameters that the API takes', () => {
+    expect(boardParameters(query, 0).toString()).toBe(
+      'sort=urgent&state=in-review&mine=true&findings=true&q=Flood',
+    )
+    const due = boardParameters({ ...EVERYTHING, state: 'open', who: 'Ada', due: 'today' }, 0)
+    expect(due.toString()).toBe('sort=urgent&open=true&person=Ada&dueBefore=1970-01-02T00%3A00%3A00.000Z')
+  })
+})
+
+describe('a deadline', () => {
+  it('says how far off it is, and how bad that is', () => {
+    const at = (iso: string) => dueOf(iso, Date.parse('2026-05-03T12:00:00Z'))
+    expect(at('2026-05-03T12:20:00Z')).toEqual({ words: 'in 20 min.', kind: 'soon' })
+    expect(at('2026-05-06T12:00:00Z')).toEqual({ words: 'in 3 days', kind: 'later' })
+    expect(at('2026-05-03T09:00:00Z')).toEqual({ words: '3 hr. ago', kind: 'late' })
+  })
+
+  it('is the same instant after a field for local time', () => {
+    const iso = '2026-05-03T12:34:00.000Z'
+    expect(instantOf(localTime(iso))).toBe(iso)
+    expect([localTime(null), instantOf(''), instantOf('nonsense')]).toEqual(['', null, null])
   })
 })
 
@@ -119,7 +124,7 @@ describe('words', () => {
   it('name languages and numbers for people', () => {
     expect(localeName('pt-BR')).toBe('Brazilian Portuguese')
     expect(localeName('not a tag')).toBe('not a tag')
-    expect([plural(1, 'segment'), plural(2000, 'segment')]).toEqual(['1 segment', '2,000 segments'])
+    expect(count(2000)).toBe('2,000')
   })
 
   it('tell how long ago something was', () => {

@@ -35,7 +35,8 @@ async function enter(
   person = await visit(browser, { url: newsroom.url, token: await newsroom.token('admin'), ...options })
   return person.page
 }
-const german = (page: Page) => page.locator('.card').first().locator('[data-locale="de"]')
+const german = (page: Page) => page.locator('.row').first().locator('[data-locale="de"]')
+const menuOf = (page: Page) => german(page).locator('summary')
 const SAVED_PAGE = {
   name: 'flood.html',
   mimeType: 'text/html',
@@ -54,16 +55,16 @@ describe('the desk', () => {
   it('lets nobody in without a token, says how to get one, and says when one is wrong', async () => {
     person = await visit(browser, { url: newsroom.url })
     const { page } = person
-    await page.getByText('How do I get a token?').click()
+    await page.getByText('I cannot get in, or have an access token').click()
     await page.getByText('npx talmach token').waitFor()
     await page.getByLabel('Access token').fill('talmach_wrong')
-    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('button', { name: 'Use the token' }).click()
     await page.getByText(/unknown or has expired/).waitFor()
     await page.getByLabel('Access token').fill(await newsroom.token('editor'))
-    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('button', { name: 'Use the token' }).click()
     await page.getByRole('heading', { name: 'Documents' }).waitFor()
     await page.getByRole('button', { name: 'Sign out' }).click()
-    await page.getByLabel('Access token').waitFor()
+    await page.getByLabel('Password').waitFor()
   })
 
   it('takes an article from the pasted text to the finished document', async () => {
@@ -96,6 +97,7 @@ describe('the desk', () => {
     expect(finished).toContain('<a href="https://example.org/square">')
     expect(finished).toContain('OMON')
     const zip = page.waitForEvent('download')
+    await page.locator('.row').first().getByText('More').click()
     await page.getByRole('link', { name: 'Download all finished (ZIP)' }).first().click()
     expect((await readFile(await (await zip).path())).subarray(0, 2).toString()).toBe('PK')
   })
@@ -111,11 +113,11 @@ describe('the desk', () => {
     await page.getByLabel(/^Add a language/).fill('arabic')
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Translate', exact: true }).click()
-    const card = page.locator('.card').first()
-    await card.getByText('Doctors march').waitFor()
+    const card = page.locator('.row').first()
+    await card.getByRole('heading', { name: 'Doctors march' }).waitFor()
     await card.getByText('Markdown').waitFor()
     await card.locator('[data-locale="ar"]').getByText('Ready for review').waitFor()
-    expect(await card.locator('.locale').count()).toBe(6)
+    expect(await card.locator('.cell').count()).toBe(6)
   })
 
   it('asks whether to take only the article of a saved page, and takes that', async () => {
@@ -131,8 +133,8 @@ describe('the desk', () => {
     expect((await runAxe(page)).violations).toEqual([])
     await page.getByRole('button', { name: 'Translate this article' }).click()
     await page.locator('.preview').waitFor({ state: 'detached' })
-    const card = page.locator('.card').first()
-    await card.getByText('River town counts its losses after the flood').waitFor()
+    const card = page.locator('.row').first()
+    await card.getByRole('heading', { name: 'River town counts its losses after the flood' }).waitFor()
     await german(page).getByText('Ready for review').waitFor()
     expect(await sourceOf(page)).toMatch(/^<article lang="en-GB">/)
   })
@@ -200,15 +202,14 @@ describe('the desk', () => {
   it('shows what a returned XLIFF would do before it does it', async () => {
     await newsroom.submit('de')
     const page = await enter()
-    await german(page).getByText('Files').click()
+    await menuOf(page).click()
     const download = page.waitForEvent('download')
     await german(page).getByText('Download XLIFF 1.2').click()
     const xliff = await readFile(await (await download).path(), 'utf8')
     const [, machine = ''] = /<target[^>]*>(Strike[^<]*)<\/target>/.exec(xliff) ?? []
     expect(machine).not.toBe('')
 
-    await german(page).getByText('Files').click()
-    await german(page).getByText('Files').click()
+    await menuOf(page).click()
     await german(page).getByText('Return a translated XLIFF…').click()
     const dialog = page.getByRole('dialog')
     const returned = xliff.replace(`>${machine}</target>`, '>Streik greift in Minsk um sich</target>')
@@ -231,6 +232,7 @@ describe('the desk', () => {
 
   it('says in plain words what is wrong with what was sent', async () => {
     const page = await enter()
+    await page.getByLabel('Text of the article').focus()
     await page.getByRole('button', { name: 'Translate', exact: true }).click()
     await page.getByText('Paste a text or choose a file first.').waitFor()
     await page.getByLabel(/^Add a language/).fill('klingon!')

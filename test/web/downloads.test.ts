@@ -23,18 +23,17 @@ afterAll(async () => {
   await newsroom?.close()
 })
 
-/** Chooses a download in the Files menu. */
+/** Chooses a download in the menu of a language. */
 async function fetchFile(page: Page, id: string, name: string): Promise<{ name: string; bytes: Uint8Array }> {
   const row = page.locator(`#document-${id} [data-locale="de"]`)
-  await row.getByText('Files').click()
+  await row.locator('summary').click()
   const waiting = page.waitForEvent('download')
   await row.getByText(name).click()
   const download = await waiting
-  await row.getByText('Files').click()
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }
 }
 
-describe('the Files menu', () => {
+describe('the menu of a language', () => {
   it('has a download for each kind of tool, and takes an OmegaT project’s memory back', async () => {
     const id = await newsroom.submit('de')
     const person = await visit(browser, {
@@ -63,7 +62,7 @@ describe('the Files menu', () => {
       sourceLocale: 'en',
     })
     const row = page.locator(`#document-${id} [data-locale="de"]`)
-    await row.getByText('Files').click()
+    await row.locator('summary').click()
     await row.getByText('Return a translated XLIFF…').click()
     const dialog = page.getByRole('dialog')
     await dialog.locator('input[type="file"]').setInputFiles({

@@ -4,6 +4,7 @@ import { commandOf, KEYMAP, type KeyPress, keyCaps } from '../../src/web/editor/
 function press(key: string, ...held: ('ctrl' | 'meta' | 'alt' | 'shift')[]): KeyPress {
   return {
     key,
+    code: '',
     ctrlKey: held.includes('ctrl'),
     metaKey: held.includes('meta'),
     altKey: held.includes('alt'),

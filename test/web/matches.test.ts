@@ -34,7 +34,8 @@ describe('matches from memory', () => {
     const row = page.locator('#segment-1')
     await row.locator('.target-text, .cm-content').click()
     await row.locator('.match').first().waitFor()
-    expect(await row.locator('.match-score').first().innerText()).toBe('100 %')
+    // With the number of its key.
+    expect(await row.locator('.match-score').first().innerText()).toBe('1 100 %')
     await page.locator('.cm-content').fill('etwas anderes')
     await page.keyboard.press('Alt+Enter')
     expect(await page.locator('.cm-content').innerText()).toBe('Streik greift in Minsk um sich')

@@ -30,7 +30,7 @@ async function come(role: string, path: string): Promise<Page> {
 /** Hands in a file in the desk's dialog. */
 async function handIn(page: Page, id: string, xliff: string): Promise<void> {
   const row = page.locator(`#document-${id} [data-locale="de"]`)
-  await row.getByText('Files').click()
+  await row.locator('summary').click()
   await row.getByText('Return a translated XLIFF…').click()
   const dialog = page.getByRole('dialog')
   await dialog.locator('input[type="file"]').setInputFiles({

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'
 import type { ArticlePreview } from '../../http/file-schemas.ts'
-import { localeName, plural } from '../words.ts'
+import { dateLocale, t, tn } from '../i18n.ts'
+import { localeName } from '../words.ts'
 import { paragraphsOf } from './article-text.ts'
 
 /** Which part of a saved page is to be translated. */
@@ -19,31 +20,32 @@ export function ArticlePreviewPanel({ article, part, onChoose }: ArticlePreviewP
   const { title, byline, publishedAt, language, words, html, leftOut } = article
   const paragraphs = useMemo(() => paragraphsOf(html), [html])
   return (
-    <section class="card preview" aria-label="What is taken of the page">
+    <section class="card preview" aria-label={t('What is taken of the page')}>
       {part !== null && (
         <fieldset class="page-part">
-          <legend>This looks like a saved web page. Take only the article?</legend>
+          <legend>{t('This looks like a saved web page. Take only the article?')}</legend>
           <PartChoice part={part} value="article" onChoose={onChoose}>
-            Only the article <small>{plural(words, 'word')}, shown below</small>
+            {t('Only the article')}{' '}
+            <small>{tn(words, '{count} word, shown below', '{count} words, shown below')}</small>
           </PartChoice>
           <PartChoice part={part} value="page" onChoose={onChoose}>
-            The whole page <small>with menus, footers and everything else on it</small>
+            {t('The whole page')} <small>{t('with menus, footers and everything else on it')}</small>
           </PartChoice>
         </fieldset>
       )}
       {part !== 'page' && (
         <div class="preview-article">
           <h3 class="card-title" dir="auto">
-            {title === '' ? 'An article without a title' : title}
+            {title === '' ? t('An article without a title') : title}
           </h3>
           <dl class="facts">
-            <Fact name="Author">{byline}</Fact>
-            <Fact name="Published">{publishedAt === null ? null : day(publishedAt)}</Fact>
-            <Fact name="Language">{language === null ? null : localeName(language)}</Fact>
-            <Fact name="Length">{plural(words, 'word')}</Fact>
+            <Fact name={t('Author')}>{byline}</Fact>
+            <Fact name={t('Published')}>{publishedAt === null ? null : day(publishedAt)}</Fact>
+            <Fact name={t('Language')}>{language === null ? null : localeName(language)}</Fact>
+            <Fact name={t('Length')}>{tn(words, '{count} word', '{count} words')}</Fact>
           </dl>
           <details>
-            <summary>Read what is taken</summary>
+            <summary>{t('Read what is taken')}</summary>
             <div class="taken" dir="auto" lang={language ?? undefined}>
               {paragraphs.map(({ kind, text }, index) => (
                 <p key={index} class={kind} dir="auto">
@@ -53,15 +55,21 @@ export function ArticlePreviewPanel({ article, part, onChoose }: ArticlePreviewP
             </div>
           </details>
           {leftOut.length === 0 ? (
-            <p class="hint">Nothing else of the page is left out.</p>
+            <p class="hint">{t('Nothing else of the page is left out.')}</p>
           ) : (
             <details>
-              <summary>{plural(leftOut.length, 'part')} of the page left out</summary>
+              <summary>
+                {tn(
+                  leftOut.length,
+                  '{count} part of the page left out',
+                  '{count} parts of the page left out',
+                )}
+              </summary>
               <dl class="left-out">
                 {leftOut.map(({ what, text }, index) => (
                   <div key={index}>
                     <dt>{what}</dt>
-                    <dd dir="auto">{text === '' ? '(no text)' : text}</dd>
+                    <dd dir="auto">{text === '' ? t('(no text)') : text}</dd>
                   </div>
                 ))}
               </dl>
@@ -97,7 +105,7 @@ function Fact({ name, children }: { readonly name: string; readonly children: st
     <div>
       <dt>{name}</dt>
       <dd dir="auto">
-        {children === null || children === '' ? <span class="hint">not given</span> : children}
+        {children === null || children === '' ? <span class="hint">{t('not given')}</span> : children}
       </dd>
     </div>
   )
@@ -107,4 +115,4 @@ function Fact({ name, children }: { readonly name: string; readonly children: st
 function day(published: string): string {
   return days.format(new Date(`${published.slice(0, 10)}T00:00:00Z`))
 }
-const days = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+const days = new Intl.DateTimeFormat(dateLocale(), { dateStyle: 'long', timeZone: 'UTC' })

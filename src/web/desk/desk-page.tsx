@@ -1,92 +1,63 @@
+import './board.css'
 import { useEffect } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
 import type { SessionView } from '../../http/session-schemas.ts'
-import { describeFailure } from '../request.ts'
+import { FirstRun } from '../first-run.tsx'
+import { t, tx } from '../i18n.ts'
 import { may } from '../session.ts'
 import { TopBar } from '../top-bar.tsx'
-import { DocumentCard } from './document-card.tsx'
-import { list, loadMore, refresh } from './documents.ts'
-import { watchDocuments } from './live.ts'
+import { Board } from './board.tsx'
+import { readQuery } from './board-query.ts'
+import { MyWork } from './my-work.tsx'
 import { NewDocumentForm } from './new-document.tsx'
 
-/** Where documents come in, are watched, and go out again. */
+/** Where documents come in, are watched and shared out, and go out again. */
 export function DeskPage({ session }: { readonly session: SessionView }) {
+  const { query } = useLocation()
+  const mine = query.view === 'mine'
   useEffect(() => {
-    document.title = 'Desk · Talmach'
-    if (!may(session, 'read')) return
-    void refresh()
-    return watchDocuments()
-  }, [])
+    if (!mine) document.title = t('Desk · Talmach')
+  }, [mine])
   return (
     <div class="desk">
       <TopBar session={session} page="desk" />
-      <main class="desk-main">
-        <h1 class="visually-hidden">Translation desk</h1>
+      <main class="desk-main board-main">
+        <h1 class="visually-hidden">{mine ? t('My work') : t('Translation desk')}</h1>
+        <FirstRun role={session.role} />
         {session.engineNotice !== null && (
           <p class="banner" role="note">
             {session.engineNotice}
           </p>
         )}
-        {may(session, 'submit') && <NewDocumentForm session={session} />}
         {may(session, 'read') ? (
-          <Documents session={session} />
+          <>
+            <nav class="parts views" aria-label={t('Views')}>
+              <a href="/" aria-current={mine ? undefined : 'page'}>
+                {t('All documents')}
+              </a>
+              <a href="/?view=mine" aria-current={mine ? 'page' : undefined}>
+                {t('My work')}
+              </a>
+            </nav>
+            {!mine && may(session, 'submit') && <NewDocumentForm session={session} />}
+            {mine ? <MyWork session={session} /> : <Board session={session} query={readQuery(query)} />}
+          </>
         ) : (
-          <div class="empty">
-            <p class="empty-title">Nothing to see with this token</p>
-            <p>
-              It fetches finished documents for a site, through the API. Sign in as a person to see the desk.
-            </p>
-          </div>
+          <>
+            {may(session, 'submit') && <NewDocumentForm session={session} />}
+            <div class="empty">
+              <p class="empty-title">{t('Your role does not show the desk')}</p>
+              <p>
+                {may(session, 'publish')
+                  ? tx('It shows what is published, and takes it to a site: see {publishing}.', {
+                      publishing: <a href="/publishing">{t('Publishing')}</a>,
+                    })
+                  : t('Ask somebody who manages people here for another one.')}
+              </p>
+            </div>
+          </>
         )}
       </main>
-    </div>
-  )
-}
-
-function Documents({ session }: { readonly session: SessionView }) {
-  const { documents, nextCursor, loading, failure } = list.value
-  return (
-    <section class="documents" aria-labelledby="documents-title">
-      <h2 id="documents-title">Documents</h2>
-      {documents?.map((document) => (
-        <DocumentCard key={document.id} document={document} session={session} />
-      ))}
-      {documents === null && failure === null && <LoadingCards />}
-      {documents !== null && documents.length === 0 && (
-        <div class="empty">
-          <p class="empty-title">No documents yet</p>
-          <p>
-            {may(session, 'submit')
-              ? 'Paste an article above or drop a file there. Each language shows up here with its progress.'
-              : 'As soon as somebody sends an article, it shows up here with its progress in every language.'}
-          </p>
-        </div>
-      )}
-      {failure !== null && (
-        <p class="wrong" role="alert">
-          {describeFailure(failure)}{' '}
-          <button
-            type="button"
-            class="link-button"
-            onClick={() => void (documents === null ? refresh() : loadMore())}
-          >
-            Try again
-          </button>
-        </p>
-      )}
-      {nextCursor !== null && (
-        <button type="button" class="button more" disabled={loading} onClick={() => void loadMore()}>
-          {loading ? 'Loading…' : 'Show more documents'}
-        </button>
-      )}
-    </section>
-  )
-}
-
-function LoadingCards() {
-  return (
-    <div role="status" aria-label="Loading documents">
-      <div class="card skeleton" />
-      <div class="card skeleton" />
     </div>
   )
 }

@@ -1,48 +1,83 @@
 import { signal } from '@preact/signals'
-import type { DocumentSummary } from '../../http/schemas.ts'
-import { listDocuments } from '../api.ts'
+import type { BoardRow } from '../../http/board-schemas.ts'
 import type { Failure } from '../request.ts'
+import { type BoardQuery, boardParameters, getBoard } from './board-api.ts'
 
 export type DocumentList = {
-  /** Newest first. null: not loaded yet. */
-  readonly documents: readonly DocumentSummary[] | null
+  /** In the order of the query. null: not loaded yet. */
+  readonly documents: readonly BoardRow[] | null
   readonly nextCursor: string | null
   readonly loading: boolean
   readonly failure: Failure | null
+  /** The number of the last change that is on the page; null: not loaded yet. */
+  readonly change: string | null
 }
 
-export const list = signal<DocumentList>({ documents: null, nextCursor: null, loading: false, failure: null })
+const NOTHING: DocumentList = {
+  documents: null,
+  nextCursor: null,
+  loading: false,
+  failure: null,
+  change: null,
+}
 
-/** Loads the first page, or brings it up to date without dropping the pages that were loaded after it. */
-export async function refresh(): Promise<void> {
-  if (list.peek().documents === null) list.value = { ...list.value, loading: true, failure: null }
-  const answer = await listDocuments(null)
+export const list = signal<DocumentList>(NOTHING)
+
+/** Grows when somebody changes a document from this page. */
+export const own = signal(0)
+
+/** What the page asks the board for. */
+let wish: () => URLSearchParams = () => new URLSearchParams()
+let asked = 0
+
+/** Shows another part of the board; what was there stays until the answer is. */
+export function ask(query: BoardQuery): Promise<void> {
+  wish = () => boardParameters(query, Date.now())
+  return load(false)
+}
+
+/** Brings what is on the page up to date. */
+export function refresh(): Promise<void> {
+  return load(true)
+}
+
+async function load(keepTail: boolean): Promise<void> {
+  const turn = ++asked
+  list.value = { ...list.peek(), loading: true }
+  const answer = await getBoard(wish(), null)
+  // Somebody asks for something else by now.
+  if (turn !== asked) return
   const before = list.peek()
   if (answer.kind !== 'ok') {
     // What is on the page stays useful while the line is down.
-    list.value = { ...before, loading: false, failure: before.documents === null ? answer : before.failure }
+    list.value = { ...before, loading: false, failure: keepTail && before.documents !== null ? null : answer }
     return
   }
-  const { documents, nextCursor } = answer.value
-  const known = before.documents
+  const { documents, nextCursor, change } = answer.value
+  const known = keepTail ? (before.documents ?? []) : []
+  const longer = known.length > documents.length && nextCursor !== null
   list.value = {
-    documents: known === null ? documents : mergePage(known, documents),
-    nextCursor: known === null || known.length <= documents.length ? nextCursor : before.nextCursor,
+    documents: longer ? mergePage(known, documents) : documents,
+    nextCursor: longer ? before.nextCursor : nextCursor,
     loading: false,
     failure: null,
+    change,
   }
 }
 
 /** Loads the page after the last one. */
 export async function loadMore(): Promise<void> {
-  const { nextCursor, documents } = list.peek()
-  if (nextCursor === null || documents === null || list.peek().loading) return
+  const { nextCursor, documents, loading } = list.peek()
+  if (nextCursor === null || documents === null || loading) return
+  const turn = asked
   list.value = { ...list.peek(), loading: true, failure: null }
-  const answer = await listDocuments(nextCursor)
+  const answer = await getBoard(wish(), nextCursor)
+  if (turn !== asked) return
   const before = list.peek()
   list.value =
     answer.kind === 'ok'
       ? {
+          ...before,
           documents: appendPage(before.documents ?? [], answer.value.documents),
           nextCursor: answer.value.nextCursor,
           loading: false,
@@ -51,47 +86,53 @@ export async function loadMore(): Promise<void> {
       : { ...before, loading: false, failure: answer }
 }
 
-/** Puts news about one document into the list; a document that is not there yet goes on top. */
-export function receive(document: DocumentSummary): void {
+/** Puts a document as it stands now into its place, where it is on the page. */
+export function receive(document: BoardRow): void {
+  own.value += 1
   const before = list.peek()
-  list.value = { ...before, documents: replaceOrPrepend(before.documents ?? [], document) }
+  if (before.documents !== null) {
+    list.value = { ...before, documents: replaceKnown(before.documents, [document]) }
+  }
 }
 
-/** A fresh first page over what is known: its order wins, older pages stay below. */
-export function mergePage(
-  known: readonly DocumentSummary[],
-  page: readonly DocumentSummary[],
-): readonly DocumentSummary[] {
+/**
+ * Takes news in.
+ * @returns whether something of it is not on the page, and may belong there
+ */
+export function receiveNews(documents: readonly BoardRow[], change: string): boolean {
+  const before = list.peek()
+  const known = before.documents ?? []
+  const there = new Set(known.map(({ id }) => id))
+  list.value = {
+    ...before,
+    documents: before.documents === null ? null : replaceKnown(known, documents),
+    change,
+  }
+  return documents.some(({ id }) => !there.has(id))
+}
+
+type Known = { readonly id: string }
+
+/** A fresh first page over what is known: its order wins, further pages stay below. */
+export function mergePage<T extends Known>(known: readonly T[], page: readonly T[]): readonly T[] {
   const fresh = new Set(page.map((document) => document.id))
   return [...page, ...known.filter((document) => !fresh.has(document.id))]
 }
 
-/** An older page under what is known, without repeats. */
-export function appendPage(
-  known: readonly DocumentSummary[],
-  page: readonly DocumentSummary[],
-): readonly DocumentSummary[] {
+/** A further page under what is known, without repeats. */
+export function appendPage<T extends Known>(known: readonly T[], page: readonly T[]): readonly T[] {
   const there = new Set(known.map((document) => document.id))
   return [...known, ...page.filter((document) => !there.has(document.id))]
 }
 
-/** News about one document, in its place; a document that is not there yet goes on top. */
-export function replaceOrPrepend(
-  known: readonly DocumentSummary[],
-  document: DocumentSummary,
-): readonly DocumentSummary[] {
-  return known.some(({ id }) => id === document.id)
-    ? known.map((other) => (other.id === document.id ? document : other))
-    : [document, ...known]
-}
-
-/** True while the machine works on a document, so that news come by the second. */
-export function isMoving(document: DocumentSummary): boolean {
-  return (
-    document.error === null &&
-    document.locales.some(
-      ({ state, bundle }) =>
-        state === 'queued' || state === 'translating' || (state === 'approved' && !bundle),
-    )
-  )
+/** News in their places; older news than what is known change nothing. */
+export function replaceKnown<T extends Known & { readonly change: string }>(
+  known: readonly T[],
+  news: readonly T[],
+): readonly T[] {
+  const byId = new Map(news.map((document) => [document.id, document]))
+  return known.map((old) => {
+    const next = byId.get(old.id)
+    return next === undefined || Number(next.change) < Number(old.change) ? old : next
+  })
 }

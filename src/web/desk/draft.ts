@@ -1,14 +1,16 @@
 import { useSignal } from '@preact/signals'
+import type { Priority } from '../../domain/assignment.ts'
 import type { Format } from '../../domain/document.ts'
 import type { ArticlePreview } from '../../http/file-schemas.ts'
 import type { SessionView } from '../../http/session-schemas.ts'
 import { type NewPage, previewArticle, submitDocument } from '../api.ts'
+import { t, tn } from '../i18n.ts'
 import { announce } from '../notices.tsx'
 import { describeFailure } from '../request.ts'
-import { plural } from '../words.ts'
+
 import type { PagePart } from './article-preview.tsx'
 import { sourceToShow } from './detected-language.ts'
-import { receive } from './documents.ts'
+import { refresh } from './documents.ts'
 import { addressOf, formatOfName, guessFormat, mayBePage } from './guess-format.ts'
 import { readLocale } from './locale-picker.tsx'
 
@@ -29,6 +31,9 @@ export function useDraft(session: SessionView) {
   const usual = useSignal(session.edition[0] ?? 'en')
   const decided = useSignal(false)
   const targets = useSignal<Targets>({ offered: session.edition.slice(1), chosen: session.edition.slice(1) })
+  const priority = useSignal<Priority>('normal')
+  /** What it is about; it stays for the next one. */
+  const domain = useSignal('')
   const busy = useSignal<'looking' | 'sending' | null>(null)
   const wrong = useSignal<string | null>(null)
   const look = useSignal<Look | null>(null)
@@ -70,7 +75,8 @@ export function useDraft(session: SessionView) {
     const before = source()
     const asks = from === 'address' || answer.value.wholePage
     look.value = { article: answer.value, from: asks ? from : 'article' }
-    if (asks) announce(`The article was found: ${answer.value.title}. Check it, then send it.`)
+    if (asks)
+      announce(t('The article was found: {title}. Check it, then send it.', { title: answer.value.title }))
     return !asks && source() === before
   }
 
@@ -79,7 +85,10 @@ export function useDraft(session: SessionView) {
     const known = formatOfName(next.name, session.formats)
     if (known === null) {
       const labels = session.formats.map(({ label }) => label).join(', ')
-      wrong.value = `“${next.name}” cannot be read. Choose one of: ${labels}.`
+      wrong.value = t('“{name}” cannot be read. Choose one of: {formats}.', {
+        name: next.name,
+        formats: labels,
+      })
       return
     }
     setFile(next)
@@ -90,9 +99,10 @@ export function useDraft(session: SessionView) {
     const from = readLocale(source())
     const targetLocales = targets.value.chosen.filter((tag) => !('tag' in from) || tag !== from.tag)
     if (busy.value !== null) return
-    if (file.value === null && text.value.trim() === '') wrong.value = 'Paste a text or choose a file first.'
+    if (file.value === null && text.value.trim() === '')
+      wrong.value = t('Paste a text or choose a file first.')
     else if ('wrong' in from) wrong.value = from.wrong
-    else if (targetLocales.length === 0) wrong.value = 'Choose at least one language to translate into.'
+    else if (targetLocales.length === 0) wrong.value = t('Choose at least one language to translate into.')
     else {
       wrong.value = null
       const url = file.value === null ? addressOf(text.value) : null
@@ -101,11 +111,16 @@ export function useDraft(session: SessionView) {
         if (url !== null && !(await lookAt({ url }, 'address'))) return
         if (html !== null && !(await lookAt({ html }, 'page'))) {
           // The language changed under the hand of who was sending: it is said, not just shown.
-          if (lookedAt() === 'article') wrong.value = 'Check the language it is in, then send it.'
+          if (lookedAt() === 'article') wrong.value = t('Check the language it is in, then send it.')
           return
         }
       }
-      const locales = { sourceLocale: from.tag, targetLocales }
+      const locales = {
+        sourceLocale: from.tag,
+        targetLocales,
+        priority: priority.value,
+        domain: domain.value,
+      }
       const articleOnly = lookedAt() === 'page' && part.value === 'article'
       busy.value = 'sending'
       const answer = await submitDocument(
@@ -115,6 +130,8 @@ export function useDraft(session: SessionView) {
             ? { text: text.value, format: formatOfText(), articleOnly, ...locales }
             : { file: file.value, articleOnly, ...locales },
       )
+      // What was sent leaves the form when it stands on the board.
+      if (answer.kind === 'ok') await refresh()
       busy.value = null
       if (answer.kind !== 'ok') {
         wrong.value = describeFailure(answer)
@@ -122,10 +139,12 @@ export function useDraft(session: SessionView) {
       }
       text.value = ''
       format.value = null
+      priority.value = 'normal'
       decided.value = false
       setFile(null)
-      receive(answer.value)
-      announce(`Sent. ${plural(targetLocales.length, 'language')} on the way.`)
+      announce(
+        tn(targetLocales.length, 'Sent. {count} language on the way.', 'Sent. {count} languages on the way.'),
+      )
     }
   }
 
@@ -134,6 +153,8 @@ export function useDraft(session: SessionView) {
     format,
     file,
     targets,
+    priority,
+    domain,
     busy,
     wrong,
     look,

@@ -1,54 +1,73 @@
-import { effect } from '@preact/signals'
+import type { BoardRow } from '../../http/board-schemas.ts'
 import type { DocumentSummary } from '../../http/schemas.ts'
 import { eventsPath } from '../api.ts'
-import { isMoving, list, receive, refresh } from './documents.ts'
+import { boardEventsPath } from './board-api.ts'
+import { list, receiveNews, refresh } from './documents.ts'
 
-/** Browsers allow six connections to one HTTP/1.1 server, over all tabs: two leave room for everything else. */
-const MAX_STREAMS = 2
-const REFRESH_MS = 15_000
+/** Where there is no stream, the page looks by itself this often. */
+const LOOK_MS = 15_000
+/** News that may change what belongs on the page make it ask again, but not more often than this. */
+const SETTLE_MS = 1500
 
 /**
- * Keeps the list of documents up to date while the page is visible: event streams for the newest documents
- * that the machine works on, a look at the first page now and then for the rest.
+ * Keeps the page up to date while it is visible: one event stream for all of it. The browser connects again by itself
+ * and is told what it has missed; where a stream is refused, the page looks now and then.
+ * @param update asks anew for what the page shows, after news that may change what belongs there
  * @returns stops it
  */
-export function watchDocuments(): () => void {
-  const streams = new Map<string, EventSource>()
-  const wanted = () =>
-    document.hidden
-      ? []
-      : (list.value.documents ?? [])
-          .filter(isMoving)
-          .slice(0, MAX_STREAMS)
-          .map(({ id }) => id)
-  const align = () => {
-    const ids = wanted()
-    for (const [id, stream] of streams) {
-      if (ids.includes(id)) continue
-      stream.close()
-      streams.delete(id)
-    }
-    for (const id of ids) if (!streams.has(id)) streams.set(id, watchDocument(id, receive))
+export function watchBoard(update: () => Promise<void> = refresh): () => void {
+  let stream: EventSource | undefined
+  let settling: ReturnType<typeof setTimeout> | undefined
+  const settle = () => {
+    settling ??= setTimeout(() => {
+      settling = undefined
+      void update()
+    }, SETTLE_MS)
   }
-  const stopAligning = effect(align)
+  const open = () => {
+    const { change } = list.peek()
+    if (document.hidden || change === null || stream !== undefined) return
+    stream = new EventSource(boardEventsPath(change))
+    stream.addEventListener('documents', ({ data, lastEventId }) => {
+      const documents = readDocuments(data)
+      if (receiveNews(documents, lastEventId)) settle()
+    })
+    stream.addEventListener('reset', settle)
+  }
+  const close = () => {
+    stream?.close()
+    stream = undefined
+  }
   const onVisible = () => {
-    align()
-    if (!document.hidden) void refresh()
+    close()
+    if (!document.hidden) void update().then(open)
   }
-  document.addEventListener('visibilitychange', onVisible)
+  const stopWaiting = list.subscribe(({ change }) => {
+    if (change !== null) open()
+  })
   const timer = setInterval(() => {
-    if (document.hidden) return
-    for (const [id, stream] of streams) {
-      if (stream.readyState === EventSource.CLOSED) streams.delete(id)
-    }
-    align()
-    void refresh()
-  }, REFRESH_MS)
+    if (stream?.readyState !== EventSource.CLOSED || document.hidden) return
+    // Refused, and not only broken: too many pages are open.
+    close()
+    void update().then(open)
+  }, LOOK_MS)
+  document.addEventListener('visibilitychange', onVisible)
   return () => {
-    stopAligning()
+    stopWaiting()
     clearInterval(timer)
+    clearTimeout(settling)
     document.removeEventListener('visibilitychange', onVisible)
-    for (const stream of streams.values()) stream.close()
+    close()
+  }
+}
+
+function readDocuments(data: string): readonly BoardRow[] {
+  try {
+    const { documents }: { documents: readonly BoardRow[] } = JSON.parse(data)
+    return documents
+  } catch {
+    // Half an event: the next one is whole.
+    return []
   }
 }
 

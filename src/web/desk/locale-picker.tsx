@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useId } from 'preact/hooks'
 import { DomainError } from '../../domain/errors.ts'
 import { parseLocale } from '../../domain/locale.ts'
+import { t } from '../i18n.ts'
 import { localeName } from '../words.ts'
 
 /** Offered while typing. Any other BCP 47 tag can be typed as well. */
@@ -35,7 +36,9 @@ export function readLocale(typed: string): { readonly tag: string } | { readonly
     return { tag: parseLocale(text) }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
-    return { wrong: `${error.message}. Write a language tag such as ar, uk or pt-BR.` }
+    return {
+      wrong: t('{problem}. Write a language tag such as ar, uk or pt-BR.', { problem: error.message }),
+    }
   }
 }
 
@@ -69,7 +72,7 @@ export function LocalePicker({ offered, chosen, onChange }: LocalePickerProps) {
   }
   return (
     <fieldset class="locale-picker">
-      <legend>Into</legend>
+      <legend>{t('Into')}</legend>
       {offered.map((tag) => (
         <label key={tag} class="choice">
           <input type="checkbox" checked={chosen.includes(tag)} onChange={() => toggle(tag)} />
@@ -83,8 +86,8 @@ export function LocalePicker({ offered, chosen, onChange }: LocalePickerProps) {
           id={id}
           class="input small"
           list="locale-options"
-          placeholder="another language"
-          aria-label="Add a language: name or tag, for example Arabic or ar"
+          placeholder={t('another language')}
+          aria-label={t('Add a language: name or tag, for example Arabic or ar')}
           aria-invalid={wrong.value !== null}
           aria-describedby={`${id}-wrong`}
           autocapitalize="off"
@@ -98,7 +101,7 @@ export function LocalePicker({ offered, chosen, onChange }: LocalePickerProps) {
           }}
         />
         <button type="button" class="button small" onClick={add}>
-          Add
+          {t('Add')}
         </button>
       </span>
       <p id={`${id}-wrong`} class="wrong" role="alert">

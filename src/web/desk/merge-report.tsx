@@ -1,16 +1,17 @@
 import { runsOf } from '../../domain/document.ts'
 import type { MergeReportView } from '../../http/file-schemas.ts'
-import { count, moment, plural } from '../words.ts'
+import { interfaceLocale, t, tn } from '../i18n.ts'
+import { count, moment } from '../words.ts'
 
 /** Shown first comes first; what needs no attention is only counted. */
 const SHOWN = ['conflict', 'skipped', 'taken'] as const
 const TITLES: Readonly<Record<string, string>> = {
-  conflict: 'Changed on both sides: an editor chooses',
-  skipped: 'Left out',
-  taken: 'Taken over',
-  unchanged: 'Not touched by the translator',
-  same: 'Already the same here',
-  'keep-current': 'Changed here only',
+  conflict: t('Changed on both sides: an editor chooses'),
+  skipped: t('Left out'),
+  taken: t('Taken over'),
+  unchanged: t('Not touched by the translator'),
+  same: t('Already the same here'),
+  'keep-current': t('Changed here only'),
 }
 const MOST_ROWS = 200
 
@@ -18,23 +19,25 @@ type MergeReportProps = { readonly report: MergeReportView; readonly targetLocal
 
 /** What a returned XLIFF does, or did, segment by segment. */
 export function MergeReport({ report, targetLocale }: MergeReportProps) {
-  const titles = report.dryRun ? { ...TITLES, taken: 'Would be taken over' } : TITLES
+  const titles = report.dryRun ? { ...TITLES, taken: t('Would be taken over') } : TITLES
   return (
     <div class="merge-report" role="status">
       {report.before !== null && (
         <p class="notice">
-          {report.before.by} returned this very file before, {moment(report.before.at)}. It changes nothing
-          now.
+          {t('{name} returned this very file before, {when}. It changes nothing now.', {
+            name: report.before.by,
+            when: moment(report.before.at),
+          })}
         </p>
       )}
       {report.warnings.length > 0 && (
         <details>
-          <summary>{plural(report.warnings.length, 'remark')} on the file</summary>
+          <summary>
+            {tn(report.warnings.length, '{count} remark on the file', '{count} remarks on the file')}
+          </summary>
           <ul class="outcomes">
             {report.warnings.slice(0, MOST_ROWS).map(({ message, line, column }) => (
-              <li key={`${line}:${column}:${message}`}>
-                Line {line}: {message}
-              </li>
+              <li key={`${line}:${column}:${message}`}>{t('Line {line}: {message}', { line, message })}</li>
             ))}
           </ul>
         </details>
@@ -52,20 +55,22 @@ export function MergeReport({ report, targetLocale }: MergeReportProps) {
           rows.length > 0 && (
             <details key={outcome} open={outcome !== 'taken'}>
               <summary>
-                {titles[outcome]} ({plural(rows.length, 'segment')})
+                {titles[outcome]} ({tn(rows.length, '{count} segment', '{count} segments')})
               </summary>
               <ul class="outcomes">
                 {rows.slice(0, MOST_ROWS).map((row) => (
                   <li key={row.segment}>
                     <code>{row.segment}</code> {row.reason}
                     <dl lang={targetLocale}>
-                      <Version words="Here now" text={row.current} />
-                      <Version words="In the file" text={row.returned} />
+                      <Version words={t('Here now')} text={row.current} />
+                      <Version words={t('In the file')} text={row.returned} />
                     </dl>
                   </li>
                 ))}
               </ul>
-              {rows.length > MOST_ROWS && <p>… and {count(rows.length - MOST_ROWS)} more.</p>}
+              {rows.length > MOST_ROWS && (
+                <p>{t('… and {count} more.', { count: count(rows.length - MOST_ROWS) })}</p>
+              )}
             </details>
           )
         )
@@ -78,8 +83,8 @@ function Version({ words, text }: { readonly words: string; readonly text: strin
   if (text === undefined) return null
   return (
     <>
-      <dt lang="en">{words}</dt>
-      <dd dir="auto">{text === '' ? '(empty)' : visible(text)}</dd>
+      <dt lang={interfaceLocale()}>{words}</dt>
+      <dd dir="auto">{text === '' ? t('(empty)') : visible(text)}</dd>
     </>
   )
 }

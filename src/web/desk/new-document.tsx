@@ -1,8 +1,11 @@
 import { useSignal } from '@preact/signals'
+import { PRIORITIES } from '../../domain/assignment.ts'
 import type { Format } from '../../domain/document.ts'
 import type { SessionView } from '../../http/session-schemas.ts'
-import { FORMAT_WORDS, plural } from '../words.ts'
+import { t, tn } from '../i18n.ts'
+import { FORMAT_WORDS } from '../words.ts'
 import { ArticlePreviewPanel } from './article-preview.tsx'
+import { priorityWords } from './board-words.ts'
 import { useDraft } from './draft.ts'
 import { addressOf } from './guess-format.ts'
 import { LocaleOptions, LocalePicker } from './locale-picker.tsx'
@@ -15,11 +18,14 @@ export function NewDocumentForm({ session }: { readonly session: SessionView }) 
   const draft = useDraft(session)
   const { text, file, targets, busy, look, part } = draft
   const dragging = useSignal(false)
+  const used = useSignal(false)
+  const folded = !used.value && !dragging.value && file.value === null && text.value === ''
   const labels = session.formats.map(({ label }) => label).join(', ')
 
   return (
     <form
-      class="new-document"
+      class={folded ? 'new-document folded' : 'new-document'}
+      onFocusIn={() => (used.value = true)}
       aria-labelledby="new-title"
       onSubmit={(event) => {
         event.preventDefault()
@@ -27,10 +33,10 @@ export function NewDocumentForm({ session }: { readonly session: SessionView }) 
       }}
     >
       <LocaleOptions />
-      <h2 id="new-title">New document</h2>
+      <h2 id="new-title">{t('New document')}</h2>
       <fieldset
         class={dragging.value ? 'drop dragging' : 'drop'}
-        aria-label="Article"
+        aria-label={t('Article')}
         onDragOver={(event) => {
           event.preventDefault()
           dragging.value = true
@@ -45,8 +51,8 @@ export function NewDocumentForm({ session }: { readonly session: SessionView }) 
         {file.value === null ? (
           <textarea
             class="paste"
-            aria-label="Text of the article"
-            placeholder="Paste an article or its address here, or drop a file on this field"
+            aria-label={t('Text of the article')}
+            placeholder={t('Paste an article or its address here, or drop a file on this field')}
             rows={4}
             value={text.value}
             onInput={(event) => draft.setText(event.currentTarget.value)}
@@ -54,9 +60,9 @@ export function NewDocumentForm({ session }: { readonly session: SessionView }) 
         ) : (
           <p class="file">
             <strong>{file.value.name}</strong>{' '}
-            <span>{plural(Math.ceil(file.value.size / 1024), 'kilobyte')}</span>
+            <span>{tn(Math.ceil(file.value.size / 1024), '{count} kilobyte', '{count} kilobytes')}</span>
             <button type="button" class="button small" onClick={() => draft.setFile(null)}>
-              Remove
+              {t('Remove')}
             </button>
           </p>
         )}
@@ -85,9 +91,37 @@ export function NewDocumentForm({ session }: { readonly session: SessionView }) 
         <button type="submit" class="button primary" disabled={busy.value !== null}>
           {wordsOfSubmit(draft)}
         </button>
+        <label class="inline-field">
+          {t('Priority')}{' '}
+          <select
+            class="input small"
+            value={draft.priority.value}
+            onChange={(event) =>
+              (draft.priority.value =
+                PRIORITIES.find((name) => name === event.currentTarget.value) ?? 'normal')
+            }
+          >
+            {PRIORITIES.map((name) => (
+              <option key={name} value={name}>
+                {priorityWords(name)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label class="inline-field">
+          {t('Subject')}{' '}
+          <input
+            class="input small"
+            size={14}
+            maxLength={100}
+            placeholder={t('courts, police…')}
+            value={draft.domain.value}
+            onInput={(event) => (draft.domain.value = event.currentTarget.value)}
+          />
+        </label>
         {look.value?.from === 'address' && (
           <button type="button" class="button" disabled={busy.value !== null} onClick={draft.forget}>
-            Cancel
+            {t('Cancel')}
           </button>
         )}
         <p class="wrong" role="alert">
@@ -101,14 +135,14 @@ export function NewDocumentForm({ session }: { readonly session: SessionView }) 
 type Draft = ReturnType<typeof useDraft>
 
 function wordsOfSubmit({ busy, look, part, file, text }: Draft): string {
-  if (busy.value === 'looking') return 'Looking at the page…'
-  if (busy.value === 'sending') return 'Sending…'
+  if (busy.value === 'looking') return t('Looking at the page…')
+  if (busy.value === 'sending') return t('Sending…')
   if (look.value === null) {
-    return file.value === null && addressOf(text.value) !== null ? 'Look at the article' : 'Translate'
+    return file.value === null && addressOf(text.value) !== null ? t('Look at the article') : t('Translate')
   }
-  if (look.value.from === 'article') return 'Translate'
+  if (look.value.from === 'article') return t('Translate')
   const whole = look.value.from === 'page' && part.value === 'page'
-  return whole ? 'Translate the whole page' : 'Translate this article'
+  return whole ? t('Translate the whole page') : t('Translate this article')
 }
 
 function DropFoot({
@@ -124,7 +158,7 @@ function DropFoot({
   return (
     <div class="drop-foot">
       <label class="button small">
-        {file.value === null ? 'Choose a file' : 'Choose another file'}
+        {file.value === null ? t('Choose a file') : t('Choose another file')}
         <input
           class="visually-hidden"
           type="file"
@@ -138,7 +172,7 @@ function DropFoot({
       </label>
       {file.value === null && text.value.trim() !== '' && addressOf(text.value) === null && (
         <label class="inline-field">
-          This is{' '}
+          {t('This is')}{' '}
           <select
             class="input small"
             value={draft.formatOfText()}
@@ -155,7 +189,9 @@ function DropFoot({
         </label>
       )}
       {file.value === null && (
-        <span class="hint">or the address of an article. Files: {labels}, up to 10 MB</span>
+        <span class="hint">
+          {t('or the address of an article. Files: {formats}, up to 10 MB', { formats: labels })}
+        </span>
       )}
     </div>
   )

@@ -1,12 +1,13 @@
 import { useSignal } from '@preact/signals'
 import type { MergeReportView } from '../../http/file-schemas.ts'
 import type { DocumentSummary } from '../../http/schemas.ts'
-import { getDocument, returnFile } from '../api.ts'
+import { returnFile } from '../api.ts'
 import { Dialog } from '../dialog.tsx'
+import { t, tn } from '../i18n.ts'
 import { notify } from '../notices.tsx'
 import { describeFailure } from '../request.ts'
-import { localeName, plural } from '../words.ts'
-import { receive } from './documents.ts'
+import { localeName } from '../words.ts'
+import { refresh } from './documents.ts'
 import { MergeReport } from './merge-report.tsx'
 
 type ReturnDialogProps = {
@@ -33,9 +34,15 @@ export function ReturnDialog({ document, locale, onClose }: ReturnDialogProps) {
     }
     report.value = answer.value
     if (dryRun) return
-    notify(`${plural(answer.value.counts.taken ?? 0, 'segment')} taken over from ${next.name}.`)
-    const fresh = await getDocument(document.id)
-    if (fresh.kind === 'ok') receive(fresh.value)
+    notify(
+      tn(
+        answer.value.counts.taken ?? 0,
+        '{count} segment taken over from {file}.',
+        '{count} segments taken over from {file}.',
+        { file: next.name },
+      ),
+    )
+    await refresh()
   }
   const choose = (next: File | undefined) => {
     report.value = null
@@ -45,13 +52,18 @@ export function ReturnDialog({ document, locale, onClose }: ReturnDialogProps) {
   const taken = report.value?.counts.taken ?? 0
   const conflicts = report.value?.counts.conflict ?? 0
   return (
-    <Dialog title={`Return a translated XLIFF: ${localeName(locale)}`} wide onClose={onClose}>
+    <Dialog
+      title={t('Return a translated XLIFF: {language}', { language: localeName(locale) })}
+      wide
+      onClose={onClose}
+    >
       <p>
-        Choose the file that came back from your translation tool; of an OmegaT project, the one in its folder
-        “target”, or project_save.tmx. Nothing changes before you have seen what it would do.
+        {t(
+          'Choose the file that came back from your translation tool; of an OmegaT project, the one in its folder “target”, or project_save.tmx. Nothing changes before you have seen what it would do.',
+        )}
       </p>
       <label class="field">
-        XLIFF file
+        {t('XLIFF file')}
         <input
           class="input"
           type="file"
@@ -62,17 +74,17 @@ export function ReturnDialog({ document, locale, onClose }: ReturnDialogProps) {
       <p class="wrong" role="alert">
         {wrong.value}
       </p>
-      {busy.value && <p role="status">Reading the file…</p>}
+      {busy.value && <p role="status">{t('Reading the file…')}</p>}
       {report.value !== null && <MergeReport report={report.value} targetLocale={locale} />}
       <div class="dialog-foot">
         {report.value?.dryRun === false ? (
           <>
             <button type="button" class="button primary" onClick={onClose}>
-              Done
+              {t('Done')}
             </button>
             {conflicts > 0 && (
               <a class="button" href={`/documents/${document.id}/${locale}`}>
-                Choose between the texts
+                {t('Choose between the texts')}
               </a>
             )}
           </>
@@ -85,13 +97,13 @@ export function ReturnDialog({ document, locale, onClose }: ReturnDialogProps) {
               onClick={() => file.value !== null && void send(file.value, false)}
             >
               {taken > 0
-                ? `Take over ${plural(taken, 'segment')}`
+                ? tn(taken, 'Take over {count} segment', 'Take over {count} segments')
                 : conflicts > 0
-                  ? 'Hand in for a choice'
-                  : 'Take over'}
+                  ? t('Hand in for a choice')
+                  : t('Take over')}
             </button>
             <button type="button" class="button" onClick={onClose}>
-              Cancel
+              {t('Cancel')}
             </button>
           </>
         )}

@@ -1,3 +1,4 @@
+import { t } from '../i18n.ts'
 import { localeName } from '../words.ts'
 import { differs } from './detected-language.ts'
 import { readLocale } from './locale-picker.tsx'
@@ -17,7 +18,7 @@ export function SourceLocaleField({ value, detected, onDecide }: SourceLocalePro
   return (
     <div class="source-locale">
       <label>
-        <span class="legend">From</span>
+        <span class="legend">{t('From')}</span>
         <input
           class="input small"
           list="locale-options"
@@ -30,15 +31,18 @@ export function SourceLocaleField({ value, detected, onDecide }: SourceLocalePro
       </label>
       <span id="source-hint" class="hint">
         {name}
-        {typeof detected === 'string' && !doubt && name !== '' && ', detected'}
-        {detected === null && ' (not detected: please check)'}
+        {typeof detected === 'string' && !doubt && name !== '' && `, ${t('detected')}`}
+        {detected === null && ` ${t('(not detected: please check)')}`}
       </span>
       <div id="source-doubt" role="status">
         {doubt && (
           <p class="doubt">
-            The article reads as {localeName(detected)}, not {name}.{' '}
+            {t('The article reads as {language}, not {other}.', {
+              language: localeName(detected),
+              other: name,
+            })}{' '}
             <button type="button" class="link-button" onClick={() => onDecide(detected)}>
-              Use {localeName(detected)}
+              {t('Use {language}', { language: localeName(detected) })}
             </button>
           </p>
         )}

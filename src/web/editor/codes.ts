@@ -1,5 +1,6 @@
 import { codeCharacter, codeIndexAt, codesIn, isDeletable } from '../../domain/document.ts'
 import type { CodeView } from '../../http/schemas.ts'
+import { t } from '../i18n.ts'
 
 /** Indexes of the codes that the source has and the target lacks, in source order; repeats count. */
 export function missingCodes(source: string, target: string): readonly number[] {
@@ -56,27 +57,29 @@ export function withoutForeignCodes(text: string, codes: readonly unknown[]): st
 }
 
 const TYPES: Readonly<Record<string, string>> = {
-  format: 'formatting',
-  link: 'link',
-  image: 'picture',
-  code: 'computer code',
-  break: 'line break',
-  note: 'footnote mark',
-  char: 'special character',
-  other: 'mark-up',
+  format: t('formatting'),
+  link: t('link'),
+  image: t('picture'),
+  code: t('computer code'),
+  break: t('line break'),
+  note: t('footnote mark'),
+  char: t('special character'),
+  other: t('mark-up'),
 }
 
 /** “start of link”, “end of formatting”, “line break”: what a screen reader says for a chip. */
 export function describeCode(code: CodeView | undefined): string {
-  if (code === undefined) return 'unknown mark-up'
+  if (code === undefined) return t('unknown mark-up')
   const type = TYPES[code.type] ?? code.type
   if (code.kind === 'single') return type
-  return `${code.kind === 'open' ? 'start' : 'end'} of ${type}`
+  return code.kind === 'open' ? t('start of {what}', { what: type }) : t('end of {what}', { what: type })
 }
 
 /** What the pointer shows for a chip: the code itself, and what a translation may do with it. */
 export function codeHint(code: CodeView | undefined): string {
   if (code === undefined) return ''
-  if (isDeletable(code)) return `${code.data} (may be left out)`
-  return code.reorderable === false ? `${code.data} (keeps its order among these)` : code.data
+  if (isDeletable(code)) return t('{code} (may be left out)', { code: code.data })
+  return code.reorderable === false
+    ? t('{code} (keeps its order among these)', { code: code.data })
+    : code.data
 }

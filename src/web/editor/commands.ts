@@ -1,15 +1,34 @@
 import { signal } from '@preact/signals'
+import { t } from '../i18n.ts'
 import { announce, notify } from '../notices.tsx'
 import { mendRow } from './fixes.ts'
 import type { Command } from './keymap.ts'
-import { isApproved, type Row, textOf } from './rows.ts'
+import { openPanel } from './panels.ts'
+import { togglePreview } from './preview-state.ts'
+import { hasFindings, isApproved, type Row, textOf } from './rows.ts'
 import type { Editor } from './store.ts'
 import { hideTerm, openTerm } from './term-card.tsx'
+import { termsOf } from './term-list.ts'
 
 export const helpOpen = signal(false)
 
-/** Does what a key or a button asks for. */
-export function runCommand(editor: Editor, command: Command): void {
+type Handler = (editor: Editor, row: Row | null) => void
+const handlers = new Map<Command, Handler>()
+
+/**
+ * Says what a command does that belongs to another part of the page; the last one who says so holds.
+ * @returns forgets it again
+ */
+export function onCommand(command: Command, run: Handler): () => void {
+  handlers.set(command, run)
+  return () => void (handlers.get(command) === run && handlers.delete(command))
+}
+
+/**
+ * Does what a key or a button asks for.
+ * @param number of the match or term that is meant, from 1, for commands that have one
+ */
+export function runCommand(editor: Editor, command: Command, number = 1): void {
   const row = editor.active.peek()
   switch (command) {
     case 'save-next':
@@ -26,7 +45,40 @@ export function runCommand(editor: Editor, command: Command): void {
       return
     case 'next-open':
       if (!editor.step(1, (next) => !isApproved(next.segment.peek())))
-        announce('No further segment to approve.')
+        announce(t('No further segment to approve.'))
+      return
+    case 'next-untranslated':
+      if (!editor.step(1, (next) => textOf(next) === '')) announce(t('No further segment is untranslated.'))
+      return
+    case 'next-finding':
+      if (!editor.step(1, (next) => hasFindings(next.segment.peek())))
+        announce(t('No further segment has anything to check.'))
+      return
+    case 'copy-source':
+      if (row !== null) editor.field.current?.replaceAll(row.segment.peek().source)
+      return
+    case 'insert-match':
+      insertMatch(editor, number)
+      return
+    case 'insert-term':
+      if (row !== null) insertTerm(editor, row, number)
+      return
+    case 'jump':
+    case 'concordance':
+    case 'replace':
+      openPanel(command)
+      return
+    case 'preview':
+      togglePreview()
+      return
+    case 'undo':
+      void editor.undo.undo()
+      return
+    case 'comment':
+    case 'filter':
+    case 'split':
+    case 'merge':
+      handlers.get(command)?.(editor, row)
       return
     case 'insert-code':
       editor.field.current?.insertCode()
@@ -49,31 +101,35 @@ export function runCommand(editor: Editor, command: Command): void {
 function applyFirstFix(editor: Editor, row: Row): void {
   for (const { fix } of row.segment.peek().findings) {
     if (fix === undefined || !mendRow(editor, row, fix)) continue
-    announce('Mended.')
+    announce(t('Mended.'))
     return
   }
-  announce('Nothing here can be mended with one key.')
+  announce(t('Nothing here can be mended with one key.'))
 }
 
 function saveAndGo(editor: Editor, row: Row): void {
-  void editor.saver.confirm(row).then((saved) => saved || tell(editor, row, 'was not saved'))
-  if (!editor.step(1)) announce('This is the last segment.')
+  void editor.saver
+    .confirm(row)
+    .then(
+      (saved) => saved || tell(editor, row, t('Segment {number} was not saved.', { number: row.index + 1 })),
+    )
+  if (!editor.step(1)) announce(t('This is the last segment.'))
 }
 
 /** The next segment opens at once; should the approval fail, a message leads back. */
 function approveAndGo(editor: Editor, row: Row): void {
   const segment = row.segment.peek()
   if (segment.blocked && row.draft.peek() === null) {
-    row.save.value = { kind: 'refused', message: 'Solve what is marked below, then approve.' }
+    row.save.value = { kind: 'refused', message: t('Solve what is marked below, then approve.') }
     return
   }
   if (segment.target === null && (row.draft.peek()?.text ?? '') === '') {
-    announce('There is nothing to approve yet.')
+    announce(t('There is nothing to approve yet.'))
     return
   }
   void editor.approve(row).then((done) => {
-    if (done) announce(`Segment ${row.index + 1} approved.`)
-    else tell(editor, row, 'was not approved')
+    if (done) announce(t('Segment {number} approved.', { number: row.index + 1 }))
+    else tell(editor, row, t('Segment {number} was not approved.', { number: row.index + 1 }))
   })
   editor.step(1)
 }
@@ -83,15 +139,27 @@ function useMatch(editor: Editor, row: Row): void {
   const list = editor.matches.current
   const at = list.findIndex(({ target }) => target === textOf(row))
   const next = list[(at + 1) % list.length]
-  if (next === undefined) announce('Memory has nothing like this segment.')
+  if (next === undefined) announce(t('Memory has nothing like this segment.'))
   else editor.field.current?.replaceAll(next.target)
+}
+
+function insertMatch(editor: Editor, number: number): void {
+  const match = editor.matches.current[number - 1]
+  if (match === undefined) announce(t('There is no match {number}.', { number }))
+  else editor.field.current?.replaceAll(match.target)
+}
+
+function insertTerm(editor: Editor, row: Row, number: number): void {
+  const term = termsOf(row.segment.peek())[number - 1]
+  if (term === undefined) announce(t('There is no term {number} here.', { number }))
+  else editor.field.current?.insert(term.right)
 }
 
 function tell(editor: Editor, row: Row, what: string): void {
   // What waits for the line says so beside its segment and is tried again by itself.
   if (row.save.peek().kind === 'waiting' || editor.active.peek() === row) return
-  notify(`Segment ${row.index + 1} ${what}.`, 'problem', {
-    words: 'Show it',
+  notify(what, 'problem', {
+    words: t('Show it'),
     run: () => editor.activate(row),
   })
 }

@@ -1,22 +1,24 @@
 import { useSignal } from '@preact/signals'
 import type { DocumentSummary } from '../../http/schemas.ts'
-import { Dialog } from '../dialog.tsx'
-import { notify } from '../notices.tsx'
+import { t } from '../i18n.ts'
 import { ProgressBar } from '../progress-bar.tsx'
-import { describeFailure } from '../request.ts'
-import { count, localeName, plural } from '../words.ts'
+import { count, localeName } from '../words.ts'
+import { ApproveAllDialog } from './approve-all.tsx'
 import { helpOpen } from './commands.ts'
+import { FilterBar } from './filter-bar.tsx'
 import { FILTER_WORDS, FILTERS } from './rows.ts'
 import type { Editor } from './store.ts'
+import { ToolButtons } from './tool-buttons.tsx'
 
 type EditorHeadProps = {
   readonly editor: Editor
   readonly document: DocumentSummary
   readonly mayReview: boolean
+  readonly mayManage: boolean
 }
 
 /** What stays in sight while scrolling: where one is, how far it is, and what to show. */
-export function EditorHead({ editor, document, mayReview }: EditorHeadProps) {
+export function EditorHead({ editor, document, mayReview, mayManage }: EditorHeadProps) {
   const asking = useSignal(false)
   const counts = editor.counts.value
   const approved = editor.approved.value
@@ -25,31 +27,29 @@ export function EditorHead({ editor, document, mayReview }: EditorHeadProps) {
     <header class="editor-head">
       <div class="editor-where">
         <a href="/" class="back">
-          <span aria-hidden="true">←</span> Desk
+          <span aria-hidden="true">←</span> {t('Desk')}
         </a>
         <h1 class="editor-title">
           <span class="editor-document" lang={document.sourceLocale} dir="auto">
             {document.title}
           </span>{' '}
           <span class="editor-locale">
-            <span class="visually-hidden">into </span>
+            <span class="visually-hidden">{t('into')} </span>
             {name}
           </span>
         </h1>
         <div class="editor-progress">
           <ProgressBar
-            label={`${name}: progress`}
+            label={t('{language}: progress', { language: name })}
             total={counts.all}
             translated={counts.all - counts.untranslated}
             approved={approved}
           />
-          <span>
-            {count(approved)} of {count(counts.all)} approved
-          </span>
+          <span>{t('{done} of {all} approved', { done: count(approved), all: count(counts.all) })}</span>
         </div>
       </div>
       <div class="editor-bar">
-        <fieldset class="filters" aria-label="Show segments">
+        <fieldset class="filters" aria-label={t('Show segments')}>
           {FILTERS.map((filter) => (
             <button
               key={filter}
@@ -64,58 +64,18 @@ export function EditorHead({ editor, document, mayReview }: EditorHeadProps) {
         </fieldset>
         {mayReview && (
           <button type="button" class="button small" onClick={() => (asking.value = true)}>
-            Approve all clean…
+            {t('Approve all clean…')}
           </button>
         )}
+        <ToolButtons editor={editor} />
         <button type="button" class="button small quiet" onClick={() => (helpOpen.value = true)}>
-          Keys
+          {t('Keys')}
         </button>
+        <FilterBar editor={editor} />
       </div>
-      {asking.value && <ApproveAllDialog editor={editor} onClose={() => (asking.value = false)} />}
+      {asking.value && (
+        <ApproveAllDialog editor={editor} mayManage={mayManage} onClose={() => (asking.value = false)} />
+      )}
     </header>
-  )
-}
-
-function ApproveAllDialog({ editor, onClose }: { readonly editor: Editor; readonly onClose: () => void }) {
-  const busy = useSignal(false)
-  const wrong = useSignal<string | null>(null)
-  const run = async () => {
-    busy.value = true
-    const answer = await editor.approveAll()
-    busy.value = false
-    if (answer.kind === 'unsaved') {
-      wrong.value = 'A text on this page could not be saved, so nothing was approved. Look at it first.'
-    } else if (answer.kind !== 'ok') {
-      wrong.value = describeFailure(answer)
-    } else {
-      const { approved, blocked, untranslated } = answer.value
-      const left = [
-        blocked > 0 ? `${count(blocked)} blocked` : '',
-        untranslated > 0 ? `${count(untranslated)} untranslated` : '',
-      ].filter((part) => part !== '')
-      notify(
-        `${plural(approved, 'segment')} approved${left.length === 0 ? '' : `; ${left.join(', ')} left`}.`,
-      )
-      onClose()
-    }
-  }
-  return (
-    <Dialog title="Approve all clean segments?" onClose={onClose}>
-      <p>
-        Every segment that has a translation and nothing that blocks it is approved in your name. Segments
-        with errors or missing terms stay as they are.
-      </p>
-      <p class="wrong" role="alert">
-        {wrong.value}
-      </p>
-      <div class="dialog-foot">
-        <button type="button" class="button primary" disabled={busy.value} onClick={() => void run()}>
-          {busy.value ? 'Approving…' : 'Approve them'}
-        </button>
-        <button type="button" class="button" onClick={onClose}>
-          Cancel
-        </button>
-      </div>
-    </Dialog>
   )
 }

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { factsOf } from '../../domain/check/catalogue.ts'
 import type { FindingView, VerdictView } from '../../http/schemas.ts'
+import { t, tx } from '../i18n.ts'
 import { CATEGORY_WORDS } from '../words.ts'
 import { fixWords, mendRow, placeFix, trailOfRow } from './fixes.ts'
 import { type Row, textOf } from './rows.ts'
@@ -18,9 +19,9 @@ type FindingsProps = {
 const TERM_CHECKS: readonly string[] = ['term-missing', 'term-forbidden']
 
 const SEVERITY_WORDS: Readonly<Record<FindingView['severity'], string>> = {
-  error: 'Must be fixed',
-  warning: 'Please check',
-  info: 'Note',
+  error: t('Must be fixed'),
+  warning: t('Please check'),
+  info: t('Note'),
 }
 
 /** What checks, terms and the last reviewer say about a segment. */
@@ -35,7 +36,8 @@ export function Findings({ editor, row, active, mayWaive }: FindingsProps) {
     <ul class="findings">
       {rejection !== null && (
         <li data-severity="error">
-          <strong>Sent back by {rejection.by}</strong> {categoryWords(rejection.category)}
+          <strong>{t('Sent back by {name}', { name: rejection.by })}</strong>{' '}
+          {categoryWords(rejection.category)}
           {rejection.note !== '' && `: ${rejection.note}`}
         </li>
       )}
@@ -81,7 +83,7 @@ function FixButton({
   return (
     <span class="finding-actions">
       <button type="button" class="link-button" onClick={() => mendRow(editor, row, fix)}>
-        Fix: <bdi lang={editor.locale}>{fixWords(saved, fix)}</bdi>
+        {tx('Fix: {change}', { change: <bdi lang={editor.locale}>{fixWords(saved, fix)}</bdi> })}
       </button>
     </span>
   )
@@ -96,11 +98,11 @@ function TermFinding({ editor, row, verdict, active, mayWaive }: TermFindingProp
   const right = verdict.expected[0]
   return (
     <li data-severity={verdict.hard ? 'error' : 'warning'}>
-      <strong>{verdict.hard ? 'Term must be right' : 'Term'}</strong> <q>{term}</q>{' '}
-      {verdict.status === 'forbidden' ? 'is translated with a forbidden term. Use' : 'should be'}{' '}
+      <strong>{verdict.hard ? t('Term must be right') : t('Term')}</strong> <q>{term}</q>{' '}
+      {verdict.status === 'forbidden' ? t('is translated with a forbidden term. Use') : t('should be')}{' '}
       {verdict.expected.map((expected, place) => (
         <span key={expected}>
-          {place > 0 && ' or '}
+          {place > 0 && ` ${t('or')} `}
           <bdi lang={editor.locale} class="expected">
             {expected}
           </bdi>
@@ -111,12 +113,12 @@ function TermFinding({ editor, row, verdict, active, mayWaive }: TermFindingProp
         <span class="finding-actions">
           {right !== undefined && (
             <button type="button" class="link-button" onClick={() => editor.field.current?.insert(right)}>
-              Insert <bdi lang={editor.locale}>{right}</bdi>
+              {tx('Insert {text}', { text: <bdi lang={editor.locale}>{right}</bdi> })}
             </button>
           )}
           {mayWaive && verdict.hard && (
             <button type="button" class="link-button" onClick={() => (waiving.value = true)}>
-              Make an exception…
+              {t('Make an exception…')}
             </button>
           )}
         </span>

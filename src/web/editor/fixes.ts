@@ -1,5 +1,6 @@
 import { untracked } from '@preact/signals'
 import { applyFix, type Fix } from '../../domain/finding.ts'
+import { t } from '../i18n.ts'
 import { type Row, textOf } from './rows.ts'
 import type { Editor } from './store.ts'
 
@@ -79,8 +80,8 @@ export function mendRow(editor: Editor, row: Row, fix: Fix): boolean {
 export function fixWords(saved: string, { start, end, text }: Fix): string {
   const before = shown(saved.slice(start, end))
   const after = shown(text)
-  if (before === '') return `Insert ${after}`
-  return after === '' ? `Remove ${before}` : `${before} → ${after}`
+  if (before === '') return t('Insert {text}', { text: after })
+  return after === '' ? t('Remove {text}', { text: before }) : `${before} → ${after}`
 }
 
 function shown(text: string): string {
@@ -93,10 +94,10 @@ function shown(text: string): string {
 
 const LONGEST = 40
 const NAMES: ReadonlyMap<string, string> = new Map([
-  [' ', 'space'],
-  ['  ', 'two spaces'],
-  ['\u00a0', 'no-break space'],
-  ['\u202f', 'narrow no-break space'],
-  ['\u200b', 'invisible character'],
-  ['\ufeff', 'invisible character'],
+  [' ', t('space')],
+  ['  ', t('two spaces')],
+  ['\u00a0', t('no-break space')],
+  ['\u202f', t('narrow no-break space')],
+  ['\u200b', t('invisible character')],
+  ['\ufeff', t('invisible character')],
 ])

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks'
 import { directionOf } from '../../domain/locale.ts'
 import type { MatchView } from '../../http/memory-schemas.ts'
 import { getMatches } from '../api.ts'
+import { t } from '../i18n.ts'
 import { moment } from '../words.ts'
 import { piecesOf } from './pieces.ts'
 import { type Row, textOf } from './rows.ts'
@@ -34,12 +35,12 @@ export function Matches({ editor, row, sourceLocale }: MatchesProps) {
   const text = textOf(row)
   if (found.value.length === 0) return null
   return (
-    <section class="matches" aria-label={`Segment ${row.index + 1}: from memory`}>
+    <section class="matches" aria-label={t('Segment {number}: from memory', { number: row.index + 1 })}>
       <ol>
-        {found.value.map((match) => (
+        {found.value.map((match, place) => (
           <li key={match.id} class="match">
             <span class="match-score" title={match.why.map(({ words }) => words).join('; ')}>
-              {match.score} %
+              <span class="match-number">{place + 1}</span> {match.score} %
             </span>
             <div class="match-texts">
               <p class="version-text" lang={editor.locale} dir={directionOf(editor.locale)}>
@@ -62,7 +63,7 @@ export function Matches({ editor, row, sourceLocale }: MatchesProps) {
               disabled={match.target === text}
               onClick={() => editor.field.current?.replaceAll(match.target)}
             >
-              {match.target === text ? 'In place' : 'Use'}
+              {match.target === text ? t('In place') : t('Use')}
             </button>
           </li>
         ))}

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { Dialog, FormEnd } from '../dialog.tsx'
+import { t } from '../i18n.ts'
 import { CATEGORY_WORDS } from '../words.ts'
 import type { Row } from './rows.ts'
 import type { Editor } from './store.ts'
@@ -18,17 +19,17 @@ export function RejectForm({ editor, row, onClose }: RejectFormProps) {
     const done = await editor.reject(row, { category: category.value, note: note.value.trim() })
     busy.value = false
     if (!done) {
-      wrong.value = 'It did not work. The message stands beside the segment.'
+      wrong.value = t('It did not work. The message stands beside the segment.')
       return
     }
     onClose()
     editor.focusSoon()
   }
   return (
-    <Dialog title={`Send segment ${row.index + 1} back`} onClose={onClose}>
+    <Dialog title={t('Send segment {number} back', { number: row.index + 1 })} onClose={onClose}>
       <form onSubmit={(event) => void submit(event)}>
         <fieldset class="choices">
-          <legend>What is wrong?</legend>
+          <legend>{t('What is wrong?')}</legend>
           {Object.entries(CATEGORY_WORDS).map(([name, words]) => (
             <label key={name}>
               <input
@@ -42,7 +43,7 @@ export function RejectForm({ editor, row, onClose }: RejectFormProps) {
           ))}
         </fieldset>
         <label class="field">
-          A note for the translator
+          {t('A note for the translator')}
           <textarea
             class="input"
             rows={3}
@@ -51,7 +52,7 @@ export function RejectForm({ editor, row, onClose }: RejectFormProps) {
             onInput={(event) => (note.value = event.currentTarget.value)}
           />
         </label>
-        <FormEnd submit="Send back" wrong={wrong.value} busy={busy.value} onClose={onClose} />
+        <FormEnd submit={t('Send back')} wrong={wrong.value} busy={busy.value} onClose={onClose} />
       </form>
     </Dialog>
   )

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { resolveConflict } from '../api.ts'
+import { t, tx } from '../i18n.ts'
 import { moment } from '../words.ts'
 import { DiffText } from './diff-text.tsx'
 import type { Row } from './rows.ts'
@@ -29,15 +30,17 @@ export function ReturnedConflict({ editor, row, mayReview }: ReturnedConflictPro
         <section
           key={conflict.id}
           class="conflict"
-          aria-label={`Segment ${row.index + 1}: a second text from a returned file`}
+          aria-label={t('Segment {number}: a second text from a returned file', { number: row.index + 1 })}
         >
           <p class="conflict-title">
-            {conflict.by} returned another text for this segment in a file,{' '}
-            <time dateTime={conflict.at}>{moment(conflict.at)}</time>. Which one should stand?
+            {tx('{name} returned another text for this segment in a file, {when}. Which one should stand?', {
+              name: conflict.by,
+              when: <time dateTime={conflict.at}>{moment(conflict.at)}</time>,
+            })}
           </p>
           <div class="versions">
             <div class="version">
-              <h2>Here now{target === null ? '' : `, by ${target.by}`}</h2>
+              <h2>{target === null ? t('Here now') : t('Here now, by {name}', { name: target.by })}</h2>
               <DiffText
                 before={conflict.text}
                 after={target?.text ?? ''}
@@ -51,12 +54,12 @@ export function ReturnedConflict({ editor, row, mayReview }: ReturnedConflictPro
                   disabled={busy.value || target === null}
                   onClick={() => void resolve(conflict.id, 'here', conflict.text)}
                 >
-                  Keep this
+                  {t('Keep this')}
                 </button>
               )}
             </div>
             <div class="version">
-              <h2>In the file, by {conflict.by}</h2>
+              <h2>{t('In the file, by {name}', { name: conflict.by })}</h2>
               <DiffText
                 before={target?.text ?? ''}
                 after={conflict.text}
@@ -70,15 +73,15 @@ export function ReturnedConflict({ editor, row, mayReview }: ReturnedConflictPro
                   disabled={busy.value}
                   onClick={() => void resolve(conflict.id, 'file', conflict.text)}
                 >
-                  Use this
+                  {t('Use this')}
                 </button>
               )}
             </div>
           </div>
           <p class="hint">
             {mayReview
-              ? 'To combine them, change the text here first and then keep it.'
-              : 'An editor of this language decides.'}
+              ? t('To combine them, change the text here first and then keep it.')
+              : t('An editor of this language decides.')}
           </p>
         </section>
       ))}

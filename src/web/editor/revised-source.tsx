@@ -1,4 +1,5 @@
 import { directionOf } from '../../domain/locale.ts'
+import { t } from '../i18n.ts'
 import { piecesOf } from './pieces.ts'
 import { isApproved, type Row } from './rows.ts'
 
@@ -9,9 +10,9 @@ type RevisedSourceProps = {
 }
 
 const TITLES = {
-  edited: 'The source of this segment has changed',
-  split: 'This segment is a part of a longer one, which was divided',
-  merged: 'This segment was put together of several',
+  edited: t('The source of this segment has changed'),
+  split: t('This segment is a part of a longer one, which was divided'),
+  merged: t('This segment was put together of several'),
 } as const
 
 /** What changed in the source since it was translated, and that translation. Nothing once it is approved again. */
@@ -20,11 +21,17 @@ export function RevisedSource({ row, sourceLocale, locale }: RevisedSourceProps)
   if (revised === null || isApproved(row.segment.value)) return null
   const { fate, diff, target, by, revision } = revised
   return (
-    <section class="revised" aria-label={`Segment ${row.index + 1}: changed since revision ${revision}`}>
+    <section
+      class="revised"
+      aria-label={t('Segment {number}: changed since revision {revision}', {
+        number: row.index + 1,
+        revision,
+      })}
+    >
       <p class="revised-title">
         {fate === 'edited' && revised.score === 100
-          ? 'The same words stood elsewhere before: look whether the translation still fits.'
-          : `${TITLES[fate]} since revision ${revision}:`}
+          ? t('The same words stood elsewhere before: look whether the translation still fits.')
+          : t('{what} since revision {revision}:', { what: TITLES[fate], revision })}
       </p>
       <p class="version-text" lang={sourceLocale} dir={directionOf(sourceLocale)}>
         {diff.map(({ kind, text }, place) => {
@@ -36,7 +43,9 @@ export function RevisedSource({ row, sourceLocale, locale }: RevisedSourceProps)
       </p>
       {target !== null && (
         <>
-          <p class="revised-title">It was translated{by === '' ? '' : ` by ${by}`} as:</p>
+          <p class="revised-title">
+            {by === '' ? t('It was translated as:') : t('It was translated by {name} as:', { name: by })}
+          </p>
           <p class="version-text" lang={locale} dir={directionOf(locale)}>
             {withoutCodes(target)}
           </p>

@@ -1,10 +1,14 @@
 import { useSignal } from '@preact/signals'
+import { t, tx } from '../i18n.ts'
+import { ApproveButton } from './approve-button.tsx'
 import { missingCodes } from './codes.ts'
 import { runCommand } from './commands.ts'
 import { HistoryDialog } from './history-dialog.tsx'
+import { companyOf } from './presence-live.ts'
 import { RejectForm } from './reject-form.tsx'
-import { isApproved, type Row, textOf } from './rows.ts'
+import { type Row, textOf } from './rows.ts'
 import type { RowPermissions } from './segment-row.tsx'
+import { SplitTools } from './split-dialog.tsx'
 import type { Editor } from './store.ts'
 import { Chip } from './text-pieces.tsx'
 
@@ -18,20 +22,11 @@ export function RowTools({ editor, row, permissions }: RowToolsProps) {
   const missing = missingCodes(segment.source, text)
   const close = () => (dialog.value = null)
   return (
-    <div class="tools" role="toolbar" aria-label={`Segment ${row.index + 1}`}>
-      {permissions.review && (
-        <button
-          type="button"
-          class="button small approve"
-          disabled={text === '' || (isApproved(segment) && row.draft.value === null)}
-          onClick={() => void runCommand(editor, 'approve-next')}
-        >
-          ✓ Approve
-        </button>
-      )}
+    <div class="tools" role="toolbar" aria-label={t('Segment {number}', { number: row.index + 1 })}>
+      {permissions.review && <ApproveButton editor={editor} row={row} />}
       {permissions.translate && (
         <button type="button" class="button small" onClick={() => void runCommand(editor, 'save-next')}>
-          Confirm
+          {t('Confirm')}
         </button>
       )}
       {permissions.review && (
@@ -41,19 +36,22 @@ export function RowTools({ editor, row, permissions }: RowToolsProps) {
           disabled={segment.target === null}
           onClick={() => (dialog.value = 'reject')}
         >
-          Send back…
+          {t('Send back…')}
         </button>
       )}
       <button type="button" class="button small quiet" onClick={() => (dialog.value = 'history')}>
-        History
+        {t('History')}
+      </button>
+      <button
+        type="button"
+        class="button small quiet"
+        onClick={() => (companyOf(editor).comments.wanted.value = row.id)}
+      >
+        {t('Comment…')}
       </button>
       {permissions.translate && text === '' && (
-        <button
-          type="button"
-          class="button small quiet"
-          onClick={() => editor.field.current?.replaceAll(segment.source)}
-        >
-          Copy source
+        <button type="button" class="button small quiet" onClick={() => runCommand(editor, 'copy-source')}>
+          {t('Copy source')}
         </button>
       )}
       {permissions.translate && missing.length > 0 && (
@@ -62,12 +60,17 @@ export function RowTools({ editor, row, permissions }: RowToolsProps) {
           class="button small quiet missing"
           onClick={() => editor.field.current?.insertCode()}
         >
-          Insert <Chip codes={segment.codes} index={missing[0] ?? 0} />
-          {missing.length > 1 && ` (${missing.length} missing)`}
+          {tx('Insert {text}', { text: <Chip codes={segment.codes} index={missing[0] ?? 0} /> })}
+          {missing.length > 1 && ` ${t('({count} missing)', { count: missing.length })}`}
         </button>
       )}
+      {permissions.review && (
+        <SplitTools editor={editor} row={row} sourceLocale={editor.document.value?.sourceLocale ?? 'en'} />
+      )}
       {dialog.value === 'reject' && <RejectForm editor={editor} row={row} onClose={close} />}
-      {dialog.value === 'history' && <HistoryDialog editor={editor} row={row} onClose={close} />}
+      {dialog.value === 'history' && (
+        <HistoryDialog editor={editor} row={row} mayTranslate={permissions.translate} onClose={close} />
+      )}
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { type Signal, signal } from '@preact/signals'
 import type { SegmentView, TargetView } from '../../http/schemas.ts'
+import { t } from '../i18n.ts'
 import type { Draft } from './drafts.ts'
 
 export type SaveState =
@@ -55,10 +56,10 @@ export const FILTERS = ['all', 'untranslated', 'findings', 'open'] as const
 export type Filter = (typeof FILTERS)[number]
 
 export const FILTER_WORDS: Readonly<Record<Filter, string>> = {
-  all: 'All',
-  untranslated: 'Untranslated',
-  findings: 'To check',
-  open: 'Not approved',
+  all: t('All'),
+  untranslated: t('Untranslated'),
+  findings: t('To check'),
+  open: t('Not approved'),
 }
 
 /** Does a segment belong into a filter? An untranslated one has nothing to check yet. */

@@ -1,3 +1,4 @@
+import { t } from '../i18n.ts'
 import type { Row } from './rows.ts'
 
 /** Where the text of a row is: on this device only, on its way, on the server. */
@@ -7,14 +8,16 @@ export function SaveMark({ row }: { readonly row: Row }) {
     case 'clean':
       return null
     case 'unsaved':
-      return <span class="save-mark">{row.restored ? 'Restored, not saved yet' : 'Not saved yet'}</span>
+      return <span class="save-mark">{row.restored ? t('Restored, not saved yet') : t('Not saved yet')}</span>
     case 'saving':
-      return <span class="save-mark">Saving…</span>
+      return <span class="save-mark">{t('Saving…')}</span>
     case 'saved':
-      return <span class="save-mark saved">Saved</span>
+      return <span class="save-mark saved">{t('Saved')}</span>
     case 'waiting':
       return (
-        <span class="save-mark waiting">Kept on this device. Will be saved when the server answers.</span>
+        <span class="save-mark waiting">
+          {t('Kept on this device. Will be saved when the server answers.')}
+        </span>
       )
     case 'refused':
       return (
@@ -23,6 +26,6 @@ export function SaveMark({ row }: { readonly row: Row }) {
         </span>
       )
     case 'conflict':
-      return <span class="save-mark refused">Two versions</span>
+      return <span class="save-mark refused">{t('Two versions')}</span>
   }
 }

@@ -1,7 +1,9 @@
 import { type ApproveAnswer, getSegment, type SaveAnswer, saveTarget } from '../api.ts'
 import { describeFailure } from '../request.ts'
+import { session } from '../session.ts'
 import type { DraftBox } from './drafts.ts'
 import type { Row } from './rows.ts'
+import { createRetry } from './saving-retry.ts'
 
 export type Saver = {
   /** Keeps what was typed on this device; the server gets it with `save`. */
@@ -15,23 +17,52 @@ export type Saver = {
   readonly keepTheirs: (row: Row) => void
   /** Goes on from the other person's version with one's own text. */
   readonly keepMine: (row: Row) => void
+  /** Goes on from the other person's version with a text made of both. */
+  readonly keepBoth: (row: Row, text: string) => void
   /** Tries again what waits for the line or for a session. */
   readonly retry: () => void
+  /** Whether a text stands in this page and nowhere else: the browser could not keep it, and it is not sent. */
+  readonly isAtRisk: () => boolean
+  readonly close: () => void
 }
 
 /** Saves the rows of one document and locale with the version that each text is based on. */
 export function createSaver(locale: string, box: DraftBox, onUnkept: () => void): Saver {
   const running = new Map<Row, Promise<boolean>>()
   const waiting = new Set<Row>()
+  const unkept = new Set<Row>()
 
+  const retry = () => {
+    for (const row of [...waiting]) {
+      waiting.delete(row)
+      if (row.draft.peek() === null) row.save.value = { kind: 'clean' }
+      else void save(row)
+    }
+  }
+  const later = createRetry(retry)
+  const wait = (row: Row) => {
+    waiting.add(row)
+    row.save.value = { kind: 'waiting' }
+  }
+  /** Somebody else may have signed in on this page: what stands here stays with whoever wrote it. */
+  const isOwn = (): boolean => {
+    const state = session.peek()
+    return state.kind !== 'signed-in' || state.view.name === box.person
+  }
   const drop = (row: Row) => {
     row.draft.value = null
+    unkept.delete(row)
     box.remove(row.id)
   }
   const keep = (row: Row, text: string, baseVersion: number) => {
     const draft = { text, baseVersion }
     row.draft.value = draft
-    if (!box.write(row.id, draft)) onUnkept()
+    if (box.write(row.id, draft)) {
+      unkept.delete(row)
+      return
+    }
+    unkept.add(row)
+    onUnkept()
   }
   const type = (row: Row, text: string) => {
     const target = row.segment.peek().target
@@ -68,8 +99,9 @@ export function createSaver(locale: string, box: DraftBox, onUnkept: () => void)
       }
       case 'offline':
       case 'signed-out':
-        waiting.add(row)
-        row.save.value = { kind: 'waiting' }
+        wait(row)
+        // Without a session only signing in helps.
+        if (answer.kind === 'offline') later.again()
         return false
       case 'problem':
         row.save.value = { kind: 'refused', message: describeFailure(answer) }
@@ -81,6 +113,10 @@ export function createSaver(locale: string, box: DraftBox, onUnkept: () => void)
     if (row.save.peek().kind === 'conflict') return false
     const draft = row.draft.peek()
     if (draft === null) return true
+    if (!isOwn()) {
+      wait(row)
+      return false
+    }
     waiting.delete(row)
     row.save.value = { kind: 'saving' }
     const answer = await saveTarget(row.id, locale, draft.text, draft.baseVersion)
@@ -89,6 +125,7 @@ export function createSaver(locale: string, box: DraftBox, onUnkept: () => void)
       row.segment.value = { ...row.segment.peek(), target: answer.current }
       row.save.value = { kind: 'saved' }
     } else if (!settle(row, answer)) return false
+    later.reset()
     const version = row.segment.peek().target?.version ?? 0
     const newest = row.draft.peek()
     if (newest === null || newest.text === draft.text) {
@@ -111,6 +148,7 @@ export function createSaver(locale: string, box: DraftBox, onUnkept: () => void)
   const confirm = async (row: Row): Promise<boolean> => {
     if (!(await save(row))) return false
     const { id, target } = row.segment.peek()
+    if (!isOwn()) return false
     if (target === null || target.state !== 'initial' || row.draft.peek() !== null) return true
     row.save.value = { kind: 'saving' }
     return settle(row, await saveTarget(id, locale, target.text, target.version))
@@ -140,12 +178,18 @@ export function createSaver(locale: string, box: DraftBox, onUnkept: () => void)
       keep(row, mine, state.current.version)
       row.save.value = { kind: 'unsaved' }
     },
-    retry: () => {
-      for (const row of [...waiting]) {
-        waiting.delete(row)
-        if (row.draft.peek() === null) row.save.value = { kind: 'clean' }
-        else void save(row)
-      }
+    keepBoth: (row, text) => {
+      const state = row.save.peek()
+      if (state.kind !== 'conflict') return
+      row.segment.value = { ...row.segment.peek(), target: state.current }
+      keep(row, text, state.current.version)
+      row.save.value = { kind: 'unsaved' }
     },
+    retry: () => {
+      later.reset()
+      retry()
+    },
+    isAtRisk: () => unkept.size > 0,
+    close: () => later.reset(),
   }
 }

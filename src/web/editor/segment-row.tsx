@@ -2,12 +2,16 @@ import { useComputed } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { directionOf } from '../../domain/locale.ts'
 import type { TargetView } from '../../http/schemas.ts'
+import { interfaceLocale, t } from '../i18n.ts'
 import { originWords, unitWord } from '../words.ts'
+import { CommentCount, CommentThreads } from './comments-thread.tsx'
 import { ConflictChoice } from './conflict-choice.tsx'
 import { Findings } from './findings.tsx'
 import { highlightsOf } from './highlights.ts'
 import { Matches } from './matches.tsx'
 import { piecesOf } from './pieces.ts'
+import { PresenceMark, PresenceWarning } from './presence-mark.tsx'
+import { Repetitions } from './repetitions.tsx'
 import { ReturnedConflict } from './returned-conflict.tsx'
 import { RevisedSource } from './revised-source.tsx'
 import { RowTools } from './row-tools.tsx'
@@ -54,7 +58,7 @@ export function SegmentRow({ editor, row, sourceLocale, first, permissions }: Se
       data-first={first}
       data-look={lookOf(row)}
       tabIndex={-1}
-      aria-label={`Segment ${number}, ${kind}`}
+      aria-label={t('Segment {number}, {kind}', { number, kind })}
     >
       <div class="segment-number">
         <span>{number}</span>
@@ -69,7 +73,7 @@ export function SegmentRow({ editor, row, sourceLocale, first, permissions }: Se
             editor={editor}
             row={row}
             direction={direction}
-            label={`Translation of segment ${number}`}
+            label={t('Translation of segment {number}', { number })}
           />
         ) : (
           <button
@@ -84,13 +88,18 @@ export function SegmentRow({ editor, row, sourceLocale, first, permissions }: Se
       <div class="segment-state">
         <StateMark row={row} />
         <SaveMark row={row} />
+        <CommentCount editor={editor} row={row} />
+        <PresenceMark editor={editor} row={row} />
       </div>
       <div class="segment-more">
+        {active && <PresenceWarning editor={editor} row={row} />}
         <ConflictChoice editor={editor} row={row} />
         <RevisedSource row={row} sourceLocale={sourceLocale} locale={editor.locale} />
         <ReturnedConflict editor={editor} row={row} mayReview={permissions.review} />
         <Findings editor={editor} row={row} active={active} mayWaive={permissions.waive} />
         {active && <RowTools editor={editor} row={row} permissions={permissions} />}
+        {active && <CommentThreads editor={editor} row={row} />}
+        {active && permissions.translate && <Repetitions editor={editor} row={row} />}
         {active && permissions.translate && <Matches editor={editor} row={row} sourceLocale={sourceLocale} />}
       </div>
     </article>
@@ -102,8 +111,8 @@ function TargetText({ row }: { readonly row: Row }) {
   const text = textOf(row)
   if (text === '')
     return (
-      <span class="target-empty" lang="en" dir="ltr">
-        Not translated yet
+      <span class="target-empty" lang={interfaceLocale()} dir="ltr">
+        {t('Not translated yet')}
       </span>
     )
   const list = row.draft.value === null ? highlightsOf(segment) : []
@@ -125,26 +134,26 @@ function TargetText({ row }: { readonly row: Row }) {
 }
 
 const STATES: Readonly<Record<TargetView['state'], string>> = {
-  initial: 'Draft',
-  translated: 'Translated',
-  reviewed: '✓ Approved',
-  final: '✓ Approved',
+  initial: t('Draft'),
+  translated: t('Translated'),
+  reviewed: t('✓ Approved'),
+  final: t('✓ Approved'),
 }
 
 /** Approved or not, and who or what wrote it. */
 function StateMark({ row }: { readonly row: Row }) {
   const { target, blocked, rejection, conflicts } = row.segment.value
-  if (target === null) return <span class="state-mark">Untranslated</span>
+  if (target === null) return <span class="state-mark">{t('Untranslated')}</span>
   const approved = isApproved(row.segment.value)
   return (
     <>
       <span class="state-mark">
         {conflicts.length > 0
-          ? 'Two texts'
+          ? t('Two texts')
           : rejection !== null && !approved
-            ? 'Sent back'
+            ? t('Sent back')
             : blocked && !approved
-              ? 'Blocked'
+              ? t('Blocked')
               : STATES[target.state]}
       </span>
       <span class="origin">{originWords(target)}</span>

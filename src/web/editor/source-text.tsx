@@ -4,6 +4,7 @@ import { piecesOf } from './pieces.ts'
 import type { Row } from './rows.ts'
 import type { Editor } from './store.ts'
 import { hideTerm, openTerm, showTerm, TERM_CARD_ID } from './term-card.tsx'
+import { termNumber } from './term-list.ts'
 import { Chip } from './text-pieces.tsx'
 
 type SourceTextProps = { readonly editor: Editor; readonly row: Row; readonly active: boolean }
@@ -45,7 +46,9 @@ type TermTextProps = {
 function TermText({ editor, row, verdict, text, active }: TermTextProps) {
   const described = useComputed(() => openTerm.value?.verdict === verdict)
   const show = (event: Event) => {
-    if (event.currentTarget instanceof HTMLElement) showTerm(verdict, event.currentTarget, editor.locale)
+    if (!(event.currentTarget instanceof HTMLElement)) return
+    const number = active ? termNumber(row.segment.peek(), verdict.conceptId) : 0
+    showTerm(verdict, event.currentTarget, editor.locale, number)
   }
   const insert = () => {
     const right = verdict.expected[0]

@@ -1,19 +1,14 @@
-import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { computed, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import type { MatchView } from '../../http/memory-schemas.ts'
+import type { ApproveAllReport } from '../../http/review-schemas.ts'
 import type { DocumentSummary } from '../../http/schemas.ts'
-import {
-  type ApproveAllReport,
-  approveClean,
-  approveTarget,
-  getDocument,
-  listSegments,
-  rejectTarget,
-  waiveTerm,
-} from '../api.ts'
+import { approveClean, approveTarget, getDocument, listSegments, rejectTarget, waiveTerm } from '../api.ts'
 import type { Answer, Failure } from '../request.ts'
 import type { DraftBox } from './drafts.ts'
-import { countByFilter, createRow, type Filter, isApproved, passes, type Row } from './rows.ts'
+import { type Criteria, isFiltering, meets, NO_CRITERIA } from './filter.ts'
+import { countByFilter, createRow, type Filter, isApproved, passes, type Row, textOf } from './rows.ts'
 import { createSaver, type Saver } from './saving.ts'
+import { createUndoStack } from './undo.ts'
 
 /** What the text field of the active row can be asked for. */
 export type FieldHandle = {
@@ -31,6 +26,11 @@ export function createEditor(documentId: string, locale: string, box: DraftBox, 
   const rows = signal<readonly Row[]>([])
   const shown = signal<readonly Row[]>([])
   const filter = signal<Filter>('all')
+  const criteria = signal<Criteria>(NO_CRITERIA)
+  /** Public name of whoever looks. */
+  const person = signal('')
+  /** Ids of segments that somebody commented on. */
+  const commented = signal<ReadonlySet<string>>(new Set())
   const active: Signal<Row | null> = signal(null)
   const complete = signal(false)
   const failure = signal<Failure | null>(null)
@@ -40,10 +40,22 @@ export function createEditor(documentId: string, locale: string, box: DraftBox, 
   const saver: Saver = createSaver(locale, box, onUnkept)
   let closed = false
 
+  const isShown = (row: Row): boolean => {
+    const segment = row.segment.peek()
+    if (!passes(filter.peek(), segment)) return false
+    if (!isFiltering(criteria.peek())) return true
+    return meets(criteria.peek(), segment, {
+      target: untracked(() => textOf(row)),
+      commented: commented.peek().has(row.id),
+      ...{ person: person.peek(), sourceLocale: document.peek()?.sourceLocale ?? 'en', locale },
+    })
+  }
   const counts = computed(() => countByFilter(rows.value.map((row) => row.segment.value)))
   const approved = computed(() => counts.value.all - counts.value.open)
-  const unsaved: ReadonlySignal<readonly Row[]> = computed(() =>
-    rows.value.filter((row) => row.draft.value !== null),
+  const unsaved = (): readonly Row[] => rows.peek().filter((row) => row.draft.peek() !== null)
+  /** Texts that an earlier visit left here. Only those rows are listened to: typing in others wakes nothing. */
+  const leftover: ReadonlySignal<readonly Row[]> = computed(() =>
+    rows.value.filter((row) => row.restored && row.draft.value !== null),
   )
 
   const load = async () => {
@@ -56,11 +68,17 @@ export function createEditor(documentId: string, locale: string, box: DraftBox, 
     document.value = summary.value
     await loadRows()
   }
-  /** Fetches all pages in order. Rows that are there keep their identity and take what is new. */
+  /**
+   * Fetches all pages in order. Rows that are there keep their identity and take what is new; where segments were split
+   * or joined since, the rows from there on are new ones, with what was typed in them.
+   */
   const loadRows = async () => {
     complete.value = false
+    const before = rows.peek().length
+    const known = new Map(rows.peek().map((row) => [row.id, row]))
+    const next: Row[] = []
+    let cut = false
     let cursor: string | null = null
-    let index = 0
     do {
       const page: Awaited<ReturnType<typeof listSegments>> = await listSegments(documentId, locale, cursor)
       if (closed) return
@@ -68,20 +86,30 @@ export function createEditor(documentId: string, locale: string, box: DraftBox, 
         failure.value = page
         return
       }
-      const fresh: Row[] = []
       for (const segment of page.value.segments) {
-        const known = rows.peek()[index]
-        if (known?.id === segment.id) {
-          if (known.draft.peek() === null) known.segment.value = segment
-        } else fresh.push(createRow(index, segment, restore(segment.id, segment.target?.text ?? '')))
-        index++
+        const row = known.get(segment.id)
+        if (row?.index === next.length) {
+          if (row.draft.peek() === null) row.segment.value = segment
+          next.push(row)
+          continue
+        }
+        cut ||= next.length < before
+        const draft = row?.draft.peek() ?? restore(segment.id, segment.target?.text ?? '')
+        next.push(createRow(next.length, segment, draft))
       }
-      if (fresh.length > 0) {
+      if (!cut && next.length > rows.peek().length) {
+        const fresh = next.slice(rows.peek().length)
         rows.value = [...rows.peek(), ...fresh]
-        shown.value = [...shown.peek(), ...fresh.filter((row) => passes(filter.peek(), row.segment.peek()))]
+        shown.value = [...shown.peek(), ...fresh.filter(isShown)]
       }
       cursor = page.value.nextCursor
     } while (cursor !== null)
+    if (cut || next.length < rows.peek().length) {
+      const place = active.peek()
+      rows.value = next
+      shown.value = next.filter(isShown)
+      active.value = next.find(({ id }) => id === place?.id) ?? next[place?.index ?? 0] ?? null
+    }
     complete.value = true
   }
   const restore = (segmentId: string, saved: string) => {
@@ -137,7 +165,7 @@ export function createEditor(documentId: string, locale: string, box: DraftBox, 
   }
   /** `unsaved`: nothing was approved, because a text of this page could not be saved before. */
   const approveAll = async (): Promise<Answer<ApproveAllReport> | { readonly kind: 'unsaved' }> => {
-    const saved = await Promise.all(unsaved.peek().map(saver.save))
+    const saved = await Promise.all(unsaved().map(saver.save))
     if (saved.includes(false)) return { kind: 'unsaved' }
     const answer = await approveClean(documentId, locale)
     if (answer.kind === 'ok') await loadRows()
@@ -159,7 +187,7 @@ export function createEditor(documentId: string, locale: string, box: DraftBox, 
     saver,
     counts,
     approved,
-    unsaved,
+    leftover,
     load,
     loadRows,
     activate,
@@ -169,9 +197,15 @@ export function createEditor(documentId: string, locale: string, box: DraftBox, 
     reject,
     waive,
     approveAll,
-    setFilter: (next: Filter) => {
+    criteria,
+    person,
+    commented,
+    undo: createUndoStack(),
+    /** What is shown from now on; what is left out stays as it is. */
+    setFilter: (next: Filter, others: Criteria = criteria.peek()) => {
       filter.value = next
-      shown.value = rows.peek().filter((row) => passes(next, row.segment.peek()))
+      criteria.value = others
+      shown.value = rows.peek().filter(isShown)
     },
     close: () => {
       activate(null, false)

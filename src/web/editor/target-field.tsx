@@ -3,6 +3,7 @@ import { EditorSelection, EditorState } from '@codemirror/state'
 import { EditorView, keymap, placeholder } from '@codemirror/view'
 import { effect, untracked } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
+import { t } from '../i18n.ts'
 import { chips } from './chips.ts'
 import { insertNextCode, withoutForeignCodes } from './codes.ts'
 import { useConstructedStyleSheets } from './csp-styles.ts'
@@ -56,7 +57,7 @@ export function TargetField({ editor, row, direction, label }: TargetFieldProps)
           }),
           chips(codes),
           highlights,
-          placeholder('Write the translation here'),
+          placeholder(t('Write the translation here')),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) editor.saver.type(row, update.state.sliceDoc())
           }),

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { VerdictView } from '../../http/schemas.ts'
 import { Dialog, FormEnd } from '../dialog.tsx'
+import { t } from '../i18n.ts'
 import type { Row } from './rows.ts'
 import type { Editor } from './store.ts'
 
@@ -20,7 +21,7 @@ export function WaiveForm({ editor, row, verdict, term, onClose }: WaiveFormProp
   const submit = async (event: Event) => {
     event.preventDefault()
     if (reason.value.trim().length < 3) {
-      wrong.value = 'Write why, in a few words.'
+      wrong.value = t('Write why, in a few words.')
       return
     }
     busy.value = true
@@ -29,13 +30,13 @@ export function WaiveForm({ editor, row, verdict, term, onClose }: WaiveFormProp
     if (done) {
       onClose()
       editor.focusSoon()
-    } else wrong.value = 'It did not work. The message stands beside the segment.'
+    } else wrong.value = t('It did not work. The message stands beside the segment.')
   }
   return (
-    <Dialog title={`Exception for “${term}”`} onClose={onClose}>
+    <Dialog title={t('Exception for “{term}”', { term })} onClose={onClose}>
       <form onSubmit={(event) => void submit(event)}>
         <label class="field">
-          Why is the glossary’s term not right here?
+          {t('Why is the glossary’s term not right here?')}
           <textarea
             class="input"
             rows={3}
@@ -44,8 +45,8 @@ export function WaiveForm({ editor, row, verdict, term, onClose }: WaiveFormProp
             onInput={(event) => (reason.value = event.currentTarget.value)}
           />
         </label>
-        <p class="hint">The reason and your name stay in the record of this document.</p>
-        <FormEnd submit="Make the exception" wrong={wrong.value} busy={busy.value} onClose={onClose} />
+        <p class="hint">{t('The reason and your name stay in the record of this document.')}</p>
+        <FormEnd submit={t('Make the exception')} wrong={wrong.value} busy={busy.value} onClose={onClose} />
       </form>
     </Dialog>
   )

@@ -3,22 +3,23 @@ import { useEffect } from 'preact/hooks'
 import type { ConvertedFile, ValidationView } from '../../http/file-schemas.ts'
 import type { SessionView } from '../../http/session-schemas.ts'
 import { convertFile, validateXliff } from '../api.ts'
+import { t, tn } from '../i18n.ts'
 import { describeFailure } from '../request.ts'
 import { TopBar } from '../top-bar.tsx'
-import { plural } from '../words.ts'
+import { count } from '../words.ts'
 
 /** What a file can become, and the ending it then has. */
 const FORMS: readonly (readonly [form: string, words: string, ending: string])[] = [
   ['xliff-1.2', 'XLIFF 1.2', 'xlf'],
   ['xliff-2.0', 'XLIFF 2.0', 'xlf'],
   ['xliff-2.1', 'XLIFF 2.1', 'xlf'],
-  ['tmx', 'TMX, a translation memory', 'tmx'],
-  ['tbx', 'TBX, a term base', 'tbx'],
-  ['tbx-v2', 'TBX of the older version 2', 'tbx'],
-  ['csv', 'Terms as CSV', 'csv'],
-  ['omegat', 'Glossary of OmegaT', 'utf8'],
-  ['deepl-csv', 'Glossary of DeepL', 'csv'],
-  ['google-csv', 'Glossary of Google', 'csv'],
+  ['tmx', t('TMX, a translation memory'), 'tmx'],
+  ['tbx', t('TBX, a term base'), 'tbx'],
+  ['tbx-v2', t('TBX of the older version 2'), 'tbx'],
+  ['csv', t('Terms as CSV'), 'csv'],
+  ['omegat', t('Glossary of OmegaT'), 'utf8'],
+  ['deepl-csv', t('Glossary of DeepL'), 'csv'],
+  ['google-csv', t('Glossary of Google'), 'csv'],
 ]
 const MOST_ROWS = 200
 
@@ -31,7 +32,7 @@ export function FilesPage({ session }: { readonly session: SessionView }) {
   const wrong = useSignal<string | null>(null)
   const busy = useSignal(false)
   useEffect(() => {
-    document.title = 'Files · Talmach'
+    document.title = `${t('Files')} · Talmach`
   }, [])
 
   const choose = async (next: File | null) => {
@@ -70,14 +71,15 @@ export function FilesPage({ session }: { readonly session: SessionView }) {
     <div class="desk">
       <TopBar session={session} page="files" />
       <main class="desk-main">
-        <h1>Files</h1>
+        <h1>{t('Files')}</h1>
         <p>
-          Look whether an XLIFF is valid, or turn XLIFF, TMX, TBX and glossary lists into each other. The
-          server keeps nothing of the file.
+          {t(
+            'Look whether an XLIFF is valid, or turn XLIFF, TMX, TBX and glossary lists into each other. The server keeps nothing of the file.',
+          )}
         </p>
         <form class="files-form" onSubmit={(event) => void run(event)}>
           <label class="field">
-            File
+            {t('File')}
             <input
               class="input"
               type="file"
@@ -86,7 +88,7 @@ export function FilesPage({ session }: { readonly session: SessionView }) {
             />
           </label>
           <label class="field">
-            Turn it into
+            {t('Turn it into')}
             <select class="input" value={wish.value.form} onChange={set('form')}>
               {FORMS.map(([form, words]) => (
                 <option key={form} value={form}>
@@ -97,21 +99,26 @@ export function FilesPage({ session }: { readonly session: SessionView }) {
           </label>
           <div class="files-languages">
             <label class="field">
-              From language
+              {t('From language')}
               <input
                 class="input"
-                placeholder="as in the file"
+                placeholder={t('as in the file')}
                 value={wish.value.from}
                 onInput={set('from')}
               />
             </label>
             <label class="field">
-              To language
-              <input class="input" placeholder="as in the file" value={wish.value.to} onInput={set('to')} />
+              {t('To language')}
+              <input
+                class="input"
+                placeholder={t('as in the file')}
+                value={wish.value.to}
+                onInput={set('to')}
+              />
             </label>
           </div>
           <button type="submit" class="button primary" disabled={file.value === null || busy.value}>
-            {busy.value ? 'Working…' : 'Convert and download'}
+            {busy.value ? t('Working…') : t('Convert and download')}
           </button>
         </form>
         <p class="wrong" role="alert">
@@ -127,10 +134,10 @@ export function FilesPage({ session }: { readonly session: SessionView }) {
 }
 
 function Losses({ losses }: { readonly losses: readonly string[] }) {
-  if (losses.length === 0) return <p>Everything in the file was kept.</p>
+  if (losses.length === 0) return <p>{t('Everything in the file was kept.')}</p>
   return (
     <section class="files-result">
-      <h2>What the new file could not keep</h2>
+      <h2>{t('What the new file could not keep')}</h2>
       <ul>
         {losses.map((loss) => (
           <li key={loss}>{loss}</li>
@@ -142,20 +149,30 @@ function Losses({ losses }: { readonly losses: readonly string[] }) {
 
 function Validation({ found }: { readonly found: ValidationView }) {
   const kind = `XLIFF${found.version === null ? '' : ` ${found.version}`}`
-  if (found.valid) return <p>{`${found.file} is valid ${kind} ${found.conformance ?? ''}`.trim()}.</p>
+  if (found.valid)
+    return (
+      <p>
+        {t('{file} is valid {kind}.', {
+          file: found.file,
+          kind: `${kind} ${found.conformance ?? ''}`.trim(),
+        })}
+      </p>
+    )
   return (
     <section class="files-result">
       <h2>
-        {plural(found.violations.length, 'violation')} of {kind}
+        {tn(found.violations.length, '{count} violation of {kind}', '{count} violations of {kind}', { kind })}
       </h2>
       <ul>
         {found.violations.slice(0, MOST_ROWS).map(({ line, column, rule, message }) => (
           <li key={`${line}:${column}:${rule}:${message}`}>
-            Line {line}, column {column}: {message} <small>({rule})</small>
+            {t('Line {line}, column {column}: {message}', { line, column, message })} <small>({rule})</small>
           </li>
         ))}
       </ul>
-      {found.violations.length > MOST_ROWS && <p>… and {found.violations.length - MOST_ROWS} more.</p>}
+      {found.violations.length > MOST_ROWS && (
+        <p>{t('… and {count} more.', { count: count(found.violations.length - MOST_ROWS) })}</p>
+      )}
     </section>
   )
 }

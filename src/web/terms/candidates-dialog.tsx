@@ -4,6 +4,7 @@ import type { DocumentSummary } from '../../http/schemas.ts'
 import type { CandidateList } from '../../http/term-schemas.ts'
 import { listDocuments } from '../api.ts'
 import { Dialog } from '../dialog.tsx'
+import { t, tn } from '../i18n.ts'
 import { describeFailure } from '../request.ts'
 import type { ConceptStart } from './concept-form.tsx'
 import { getCandidates } from './terms-api.ts'
@@ -41,11 +42,11 @@ export function CandidatesDialog({ onClose, onChoose }: CandidatesDialogProps) {
   }, [])
   const locale = chosen.value?.sourceLocale ?? 'en'
   return (
-    <Dialog title="Terms from a document" wide onClose={onClose}>
-      {documents.value?.length === 0 && <p>There is no document yet.</p>}
+    <Dialog title={t('Terms from a document')} wide onClose={onClose}>
+      {documents.value?.length === 0 && <p>{t('There is no document yet.')}</p>}
       {documents.value !== null && documents.value.length > 0 && (
         <label class="field">
-          Document
+          {t('Document')}
           <select
             class="input"
             value={chosen.value?.id ?? ''}
@@ -68,8 +69,12 @@ export function CandidatesDialog({ onClose, onChoose }: CandidatesDialogProps) {
       {candidates.value !== null && (
         <p role="status">
           {candidates.value.length === 0
-            ? 'Nothing in it that the term bases do not have.'
-            : `${candidates.value.length} names and phrases that no term base has.`}
+            ? t('Nothing in it that the term bases do not have.')
+            : tn(
+                candidates.value.length,
+                '{count} name or phrase that no term base has.',
+                '{count} names and phrases that no term base has.',
+              )}
         </p>
       )}
       <ul class="candidates">
@@ -79,10 +84,11 @@ export function CandidatesDialog({ onClose, onChoose }: CandidatesDialogProps) {
               {text}
             </bdi>
             <span class="hint">
-              {kind}, {count} ×
+              {kind === 'name' ? t('name') : t('phrase')}, {count} ×
             </span>
             <button type="button" class="button small" onClick={() => onChoose({ locale, text })}>
-              Take up<span class="visually-hidden"> {text}</span>
+              {t('Take up')}
+              <span class="visually-hidden"> {text}</span>
             </button>
           </li>
         ))}

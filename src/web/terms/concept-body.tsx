@@ -1,5 +1,6 @@
 import { directionOf } from '../../domain/locale.ts'
 import type { ConceptContent, TermView } from '../../http/term-schemas.ts'
+import { t, tx } from '../i18n.ts'
 import { localeName } from '../words.ts'
 import { byLocale, CASE_WORDS, STATUS_WORDS } from './term-words.ts'
 
@@ -13,13 +14,13 @@ export function ConceptBody({ content }: { readonly content: ConceptContent }) {
         <dl class="concept-meta">
           {subject !== '' && (
             <div>
-              <dt>Subject</dt>
+              <dt>{t('Subject')}</dt>
               <dd>{subject}</dd>
             </div>
           )}
           {source !== '' && (
             <div>
-              <dt>Source</dt>
+              <dt>{t('Source')}</dt>
               <dd>{source}</dd>
             </div>
           )}
@@ -56,10 +57,11 @@ function TermLine({ term }: { readonly term: TermView }) {
         <span class="term-mark">{STATUS_WORDS[status]}</span>
       </p>
       <p class="term-traits">
-        {CASE_WORDS[caseMode]}, {inflecting ? 'takes endings' : 'never changes'}
+        {CASE_WORDS[caseMode]}, {inflecting ? t('takes endings') : t('never changes')}
         {forms.length > 0 && (
           <>
-            ; also <bdi lang={locale}>{forms.join(', ')}</bdi>
+            {'; '}
+            {tx('also {forms}', { forms: <bdi lang={locale}>{forms.join(', ')}</bdi> })}
           </>
         )}
       </p>

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { SessionView } from '../../http/session-schemas.ts'
 import type { ConceptChanged, ConceptView, GlossaryView } from '../../http/term-schemas.ts'
+import { t } from '../i18n.ts'
 import { notify } from '../notices.tsx'
 import { describeFailure } from '../request.ts'
 import { may } from '../session.ts'
@@ -38,7 +39,7 @@ export function ConceptForm({ glossary, session, start, onCancel, onSaved }: Con
   const save = async (propose: boolean) => {
     const input = inputOf(draft.value)
     if (input.terms.length === 0) {
-      wrong.value = 'Write at least one term.'
+      wrong.value = t('Write at least one term.')
       return
     }
     busy.value = true
@@ -50,7 +51,11 @@ export function ConceptForm({ glossary, session, start, onCancel, onSaved }: Con
       wrong.value = describeFailure(answer)
       return
     }
-    notify(propose ? 'Proposed. Those who look after the terms will decide.' : 'Saved. It holds from now on.')
+    notify(
+      propose
+        ? t('Proposed. Those who look after the terms will decide.')
+        : t('Saved. It holds from now on.'),
+    )
     onSaved(answer.value)
   }
   const { definition, subject, source, enforcement, terms } = draft.value
@@ -58,15 +63,15 @@ export function ConceptForm({ glossary, session, start, onCancel, onSaved }: Con
     <form
       ref={form}
       class="concept-form"
-      aria-label={existing === null ? 'New concept' : `Edit ${titleOf(existing)}`}
+      aria-label={existing === null ? t('New concept') : t('Edit {concept}', { concept: titleOf(existing) })}
       onSubmit={(event) => {
         event.preventDefault()
         void save(!curates)
       }}
     >
-      <h2>{existing === null ? 'New concept' : titleOf(existing)}</h2>
+      <h2>{existing === null ? t('New concept') : titleOf(existing)}</h2>
       <label class="field">
-        Definition
+        {t('Definition')}
         <textarea
           class="input"
           rows={2}
@@ -77,7 +82,7 @@ export function ConceptForm({ glossary, session, start, onCancel, onSaved }: Con
       </label>
       <div class="field-row">
         <label class="field">
-          Subject
+          {t('Subject')}
           <input
             class="input"
             maxLength={300}
@@ -86,7 +91,7 @@ export function ConceptForm({ glossary, session, start, onCancel, onSaved }: Con
           />
         </label>
         <label class="field">
-          Where it was taken from
+          {t('Where it was taken from')}
           <input
             class="input"
             maxLength={4000}
@@ -101,7 +106,7 @@ export function ConceptForm({ glossary, session, start, onCancel, onSaved }: Con
           checked={enforcement === 'hard'}
           onChange={(event) => change({ enforcement: event.currentTarget.checked ? 'hard' : 'advisory' })}
         />{' '}
-        Must be kept: a text without it cannot be approved
+        {t('Must be kept: a text without it cannot be approved')}
       </label>
       <datalist id="term-locales">
         {[...new Set([...session.edition, ...glossary.locales])].map((locale) => (
@@ -122,10 +127,10 @@ export function ConceptForm({ glossary, session, start, onCancel, onSaved }: Con
         class="button small"
         onClick={() => change({ terms: [...terms, newTerm(terms, session.edition)] })}
       >
-        Add a term
+        {t('Add a term')}
       </button>
       <label class="field">
-        Why? (for the discussion)
+        {t('Why? (for the discussion)')}
         <input
           class="input"
           maxLength={2000}
@@ -138,15 +143,15 @@ export function ConceptForm({ glossary, session, start, onCancel, onSaved }: Con
       </p>
       <div class="dialog-foot">
         <button type="submit" class="button primary" disabled={busy.value}>
-          {curates ? 'Save' : 'Propose'}
+          {curates ? t('Save') : t('Propose')}
         </button>
         {curates && (
           <button type="button" class="button" disabled={busy.value} onClick={() => void save(true)}>
-            Only propose
+            {t('Only propose')}
           </button>
         )}
         <button type="button" class="button quiet" onClick={onCancel}>
-          Cancel
+          {t('Cancel')}
         </button>
       </div>
     </form>

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { ConceptLine, ConceptView } from '../../http/term-schemas.ts'
+import { t, tx } from '../i18n.ts'
 import { describeFailure } from '../request.ts'
 import { moment } from '../words.ts'
 import { ACTION_WORDS, changesBetween } from './term-words.ts'
@@ -41,20 +42,20 @@ export function ConceptHistory({ concept, mayComment }: ConceptHistoryProps) {
   }
   return (
     <section class="concept-part" aria-labelledby="history-title">
-      <h3 id="history-title">Discussion and history</h3>
+      <h3 id="history-title">{t('Discussion and history')}</h3>
       {mayComment && (
         <form class="comment" onSubmit={(event) => void say(event)}>
           <textarea
             class="input"
             rows={2}
             maxLength={4000}
-            aria-label="Comment"
-            placeholder="Say something about this term"
+            aria-label={t('Comment')}
+            placeholder={t('Say something about this term')}
             value={text.value}
             onInput={(event) => (text.value = event.currentTarget.value)}
           />
           <button type="submit" class="button small" disabled={busy.value || text.value.trim() === ''}>
-            Comment
+            {t('Comment')}
           </button>
         </form>
       )}
@@ -65,7 +66,10 @@ export function ConceptHistory({ concept, mayComment }: ConceptHistoryProps) {
         {lines.value.map((line, at) => (
           <li key={line.id} data-action={line.action}>
             <p class="history-head">
-              <strong>{ACTION_WORDS[line.action] ?? line.action}</strong> by {line.by}{' '}
+              {tx('{action} by {name}', {
+                action: <strong>{ACTION_WORDS[line.action] ?? line.action}</strong>,
+                name: line.by,
+              })}{' '}
               <time dateTime={line.at}>{moment(line.at)}</time>
             </p>
             {line.note !== '' && <p class="history-note">{line.note}</p>}
@@ -75,7 +79,7 @@ export function ConceptHistory({ concept, mayComment }: ConceptHistoryProps) {
       </ol>
       {next.value !== null && (
         <button type="button" class="button small" onClick={() => void load(next.value)}>
-          Show more
+          {t('Show more')}
         </button>
       )}
     </section>
@@ -96,7 +100,7 @@ function LineChanges({ line, before, last }: LineChangesProps) {
   if (removed.length + added.length === 0 || line.action === 'reject') return null
   return (
     <details class="history-changes">
-      <summary>What changed</summary>
+      <summary>{t('What changed')}</summary>
       <ul class="line-changes">
         {removed.map((text) => (
           <li key={text}>

@@ -2,9 +2,10 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { directionOf } from '../../domain/locale.ts'
 import type { ConceptView, GlossaryView } from '../../http/term-schemas.ts'
+import { t, tn } from '../i18n.ts'
 import { announce } from '../notices.tsx'
 import { describeFailure } from '../request.ts'
-import { localeName, plural } from '../words.ts'
+import { localeName } from '../words.ts'
 import { STATE_WORDS, shownOf, titleOf } from './term-words.ts'
 import { type ConceptFilter, conceptPath, listConcepts } from './terms-api.ts'
 
@@ -16,12 +17,12 @@ type ConceptListProps = {
 }
 
 const FILTERS: readonly (readonly [string, string])[] = [
-  ['approved', 'In force'],
-  ['waiting', 'To decide'],
-  ['deprecated', 'Deprecated'],
-  ['rejected', 'Refused'],
-  ['merged', 'Merged'],
-  ['', 'All'],
+  ['approved', t('In force')],
+  ['waiting', t('To decide')],
+  ['deprecated', t('Deprecated')],
+  ['rejected', t('Refused')],
+  ['merged', t('Merged')],
+  ['', t('All')],
 ]
 
 /** The concepts of a term base, found by any of their words. */
@@ -48,26 +49,27 @@ export function ConceptList({ glossary, selected, changes, onOpen }: ConceptList
     concepts.value =
       cursor === null ? answer.value.concepts : [...(concepts.value ?? []), ...answer.value.concepts]
     next.value = answer.value.nextCursor
-    if (cursor === null && search.value !== '') announce(`${plural(concepts.value.length, 'concept')} found`)
+    if (cursor === null && search.value !== '')
+      announce(tn(concepts.value.length, '{count} concept found', '{count} concepts found'))
   }
   useEffect(() => {
     const timer = setTimeout(() => void load(null), search.value === '' ? 0 : 180)
     return () => clearTimeout(timer)
   }, [search.value, state.value, locale.value, changes])
   return (
-    <section class="concept-list" aria-label="Terms">
+    <section class="concept-list" aria-label={t('Terms')}>
       <search class="concept-search">
         <input
           class="input"
           type="search"
-          aria-label={`Search in ${glossary.name}`}
-          placeholder="Search terms, definitions, notes"
+          aria-label={t('Search in {name}', { name: glossary.name })}
+          placeholder={t('Search terms, definitions, notes')}
           value={search.value}
           onInput={(event) => (search.value = event.currentTarget.value)}
         />
         <select
           class="input small"
-          aria-label="State"
+          aria-label={t('State')}
           value={state.value}
           onChange={(event) => (state.value = event.currentTarget.value)}
         >
@@ -80,11 +82,11 @@ export function ConceptList({ glossary, selected, changes, onOpen }: ConceptList
         </select>
         <select
           class="input small"
-          aria-label="With a term in"
+          aria-label={t('With a term in')}
           value={locale.value}
           onChange={(event) => (locale.value = event.currentTarget.value)}
         >
-          <option value="">Any language</option>
+          <option value="">{t('Any language')}</option>
           {glossary.locales.map((one) => (
             <option key={one} value={one}>
               {localeName(one)}
@@ -97,7 +99,7 @@ export function ConceptList({ glossary, selected, changes, onOpen }: ConceptList
           {wrong.value}
         </p>
       )}
-      {concepts.value?.length === 0 && <p class="hint concept-empty">Nothing found.</p>}
+      {concepts.value?.length === 0 && <p class="hint concept-empty">{t('Nothing found.')}</p>}
       <ul class="concepts">
         {concepts.value?.map((concept) => (
           <li key={concept.id}>
@@ -114,7 +116,7 @@ export function ConceptList({ glossary, selected, changes, onOpen }: ConceptList
       </ul>
       {next.value !== null && (
         <button type="button" class="button more" onClick={() => void load(next.value)}>
-          Show more
+          {t('Show more')}
         </button>
       )}
     </section>
@@ -144,7 +146,7 @@ function ConceptLine({ concept, locale }: { readonly concept: ConceptView; reado
       )}
       {concept.state !== 'approved' && <span class="badge">{STATE_WORDS[concept.state]}</span>}
       {concept.draft !== null && concept.state === 'approved' && (
-        <span class="badge warn">Change proposed</span>
+        <span class="badge warn">{t('Change proposed')}</span>
       )}
     </>
   )

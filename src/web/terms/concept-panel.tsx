@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { SessionView } from '../../http/session-schemas.ts'
 import type { ConceptChanged, ConceptView, GlossaryView } from '../../http/term-schemas.ts'
+import { t } from '../i18n.ts'
 import { type Answer, describeFailure } from '../request.ts'
 import { may } from '../session.ts'
 import { ConceptBody } from './concept-body.tsx'
@@ -52,7 +53,7 @@ export function ConceptPanel({ glossary, id, session, onChanged }: ConceptPanelP
   const view = concept.value
   if (view === null) {
     return wrong.value === null ? (
-      <p role="status">Loading…</p>
+      <p role="status">{t('Loading…')}</p>
     ) : (
       <p class="wrong" role="alert">
         {wrong.value}
@@ -87,28 +88,30 @@ export function ConceptPanel({ glossary, id, session, onChanged }: ConceptPanelP
             </span>
           )}
           {view.mergedInto !== null && (
-            <a href={conceptPath(glossary.name, view.mergedInto)}>now in {view.mergedInto}</a>
+            <a href={conceptPath(glossary.name, view.mergedInto)}>
+              {t('now in {concept}', { concept: view.mergedInto })}
+            </a>
           )}
         </p>
         <div class="concept-actions">
           {may(session, 'propose') && view.state !== 'merged' && (
             <button type="button" class="button small" onClick={() => (editing.value = true)}>
-              {curates ? 'Edit' : 'Propose a change'}
+              {curates ? t('Edit') : t('Propose a change')}
             </button>
           )}
           {curates && view.state === 'approved' && (
             <>
               <button type="button" class="button small" onClick={() => (step.value = 'merge')}>
-                Merge…
+                {t('Merge…')}
               </button>
               <button type="button" class="button small" onClick={() => (step.value = 'deprecate')}>
-                Deprecate…
+                {t('Deprecate…')}
               </button>
             </>
           )}
           {curates && view.draft === null && (view.state === 'deprecated' || view.state === 'merged') && (
             <button type="button" class="button small" onClick={() => (step.value = 'approve')}>
-              Bring back…
+              {t('Bring back…')}
             </button>
           )}
         </div>

@@ -2,18 +2,19 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { directionOf } from '../../domain/locale.ts'
 import type { ConceptUsePage, ConceptView, UsedSegments } from '../../http/term-schemas.ts'
+import { t, tn } from '../i18n.ts'
 import { describeFailure } from '../request.ts'
-import { count, localeName, plural } from '../words.ts'
+import { count, localeName } from '../words.ts'
 import { getUse, getUsedSegments } from './terms-api.ts'
 
 type Use = ConceptUsePage['uses'][number]
 
 const VERDICT_WORDS = [
-  ['ok', 'right'],
-  ['variant', 'admitted'],
-  ['missing', 'missing'],
-  ['forbidden', 'forbidden'],
-  ['waived', 'excepted'],
+  ['ok', t('right')],
+  ['variant', t('admitted')],
+  ['missing', t('missing')],
+  ['forbidden', t('forbidden')],
+  ['waived', t('excepted')],
 ] as const
 
 /** Where a concept stands in documents, and what became of it there. */
@@ -34,15 +35,19 @@ export function ConceptUse({ concept }: { readonly concept: ConceptView }) {
   const totals = page.value?.totals
   return (
     <section class="concept-part" aria-labelledby="use-title">
-      <h3 id="use-title">Where it is used</h3>
+      <h3 id="use-title">{t('Where it is used')}</h3>
       <p class="wrong" role="alert">
         {wrong.value}
       </p>
       {totals !== undefined && (
         <p>
           {totals.segments === 0
-            ? 'In no translated segment yet.'
-            : `In ${plural(totals.segments, 'segment')} of ${plural(totals.documents, 'document')}: ${wordsOf(totals.verdicts)}.`}
+            ? t('In no translated segment yet.')
+            : t('In {segments} of {documents}: {verdicts}.', {
+                segments: tn(totals.segments, '{count} segment', '{count} segments'),
+                documents: tn(totals.documents, '{count} document', '{count} documents'),
+                verdicts: wordsOf(totals.verdicts),
+              })}
         </p>
       )}
       {uses.value.length > 0 && (
@@ -56,7 +61,7 @@ export function ConceptUse({ concept }: { readonly concept: ConceptView }) {
       )}
       {page.value?.nextCursor != null && (
         <button type="button" class="button small" onClick={() => void load(page.value?.nextCursor ?? null)}>
-          Show more documents
+          {t('Show more documents')}
         </button>
       )}
     </section>
@@ -77,7 +82,7 @@ function UseEntry({ concept, use }: { readonly concept: ConceptView; readonly us
     >
       <summary>
         <span dir="auto">{use.title}</span>, {localeName(use.locale)}: {wordsOf(use.verdicts)}
-        {use.published && <span class="badge">Published</span>}
+        {use.published && <span class="badge">{t('Published')}</span>}
       </summary>
       <ul class="use-segments">
         {segments.value?.map((segment) => (
@@ -89,7 +94,7 @@ function UseEntry({ concept, use }: { readonly concept: ConceptView; readonly us
           </li>
         ))}
       </ul>
-      <a href={`/documents/${use.documentId}/${use.locale}`}>Open in the editor</a>
+      <a href={`/documents/${use.documentId}/${use.locale}`}>{t('Open in the editor')}</a>
     </details>
   )
 }

@@ -2,8 +2,9 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { ConceptChanged, ConceptUsePage, ConceptView } from '../../http/term-schemas.ts'
 import { Dialog, FormEnd } from '../dialog.tsx'
+import { t, tn } from '../i18n.ts'
 import type { Answer } from '../request.ts'
-import { plural } from '../words.ts'
+
 import { shownOf, titleOf } from './term-words.ts'
 import { decide, getUse, listConcepts, mergeConcept } from './terms-api.ts'
 
@@ -20,19 +21,19 @@ const WORDS: Readonly<
   Record<Step, { readonly title: string; readonly button: string; readonly what: string }>
 > = {
   approve: {
-    title: 'Approve',
-    button: 'Approve',
-    what: 'From now on it holds. Segments that have it are judged anew.',
+    title: t('Approve'),
+    button: t('Approve'),
+    what: t('From now on it holds. Segments that have it are judged anew.'),
   },
   reject: {
-    title: 'Refuse',
-    button: 'Refuse',
-    what: 'What holds now stays. The proposal stays in the history.',
+    title: t('Refuse'),
+    button: t('Refuse'),
+    what: t('What holds now stays. The proposal stays in the history.'),
   },
   deprecate: {
-    title: 'Deprecate',
-    button: 'Deprecate',
-    what: 'It holds no more, and nothing is checked against it. It can be brought back.',
+    title: t('Deprecate'),
+    button: t('Deprecate'),
+    what: t('It holds no more, and nothing is checked against it. It can be brought back.'),
   },
 }
 
@@ -54,7 +55,7 @@ export function DecideDialog({ concept, step, onClose, onDone }: StepDialogProps
         <p>{what}</p>
         {step !== 'reject' && <UseLine concept={concept} />}
         <label class="field">
-          Why? (for the history)
+          {t('Why? (for the history)')}
           <textarea
             class="input"
             rows={2}
@@ -90,7 +91,7 @@ export function MergeDialog({ concept, onClose, onDone }: StepDialogProps) {
   const submit = async (event: Event) => {
     event.preventDefault()
     if (into.value === '') {
-      wrong.value = 'Choose a concept first.'
+      wrong.value = t('Choose a concept first.')
       return
     }
     busy.value = true
@@ -98,15 +99,19 @@ export function MergeDialog({ concept, onClose, onDone }: StepDialogProps) {
     busy.value = false
   }
   return (
-    <Dialog title={`Merge “${titleOf(concept)}” into another concept`} onClose={onClose}>
+    <Dialog
+      title={t('Merge “{concept}” into another concept', { concept: titleOf(concept) })}
+      onClose={onClose}
+    >
       <form onSubmit={(event) => void submit(event)}>
         <p>
-          Its terms go to the other concept, behind the terms there. A preferred term becomes admitted where
-          the other has one. This concept then points to the other.
+          {t(
+            'Its terms go to the other concept, behind the terms there. A preferred term becomes admitted where the other has one. This concept then points to the other.',
+          )}
         </p>
         <UseLine concept={concept} />
         <label class="field">
-          Find the other concept
+          {t('Find the other concept')}
           <input
             class="input"
             type="search"
@@ -115,7 +120,7 @@ export function MergeDialog({ concept, onClose, onDone }: StepDialogProps) {
           />
         </label>
         <fieldset class="merge-choices">
-          <legend class="visually-hidden">Merge into</legend>
+          <legend class="visually-hidden">{t('Merge into')}</legend>
           {found.value.map((one) => (
             <label key={one.id}>
               <input
@@ -129,7 +134,7 @@ export function MergeDialog({ concept, onClose, onDone }: StepDialogProps) {
             </label>
           ))}
         </fieldset>
-        <FormEnd submit="Merge" wrong={wrong.value} busy={busy.value} onClose={onClose} />
+        <FormEnd submit={t('Merge')} wrong={wrong.value} busy={busy.value} onClose={onClose} />
       </form>
     </Dialog>
   )
@@ -148,8 +153,12 @@ function UseLine({ concept }: { readonly concept: ConceptView }) {
   return (
     <p class="use-line" role="status">
       {segments === 0
-        ? 'No translated segment has it yet.'
-        : `It concerns ${plural(segments, 'segment')} in ${plural(documents, 'document')}, ${plural(published, 'published page')}.`}
+        ? t('No translated segment has it yet.')
+        : t('It concerns {segments} in {documents}, {pages}.', {
+            segments: tn(segments, '{count} segment', '{count} segments'),
+            documents: tn(documents, '{count} document', '{count} documents'),
+            pages: tn(published, '{count} published page', '{count} published pages'),
+          })}
     </p>
   )
 }

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import type { SessionView } from '../../http/session-schemas.ts'
 import type { GlossaryView } from '../../http/term-schemas.ts'
+import { t } from '../i18n.ts'
 import { may } from '../session.ts'
 import { ImportDialog } from './import-dialog.tsx'
 import { SettingsDialog } from './settings-dialog.tsx'
@@ -16,9 +17,9 @@ type GlossaryMenuProps = {
 }
 
 const EXPORTS = [
-  ['tbx', 'TBX', 'for other term bases'],
-  ['csv', 'CSV', 'for spreadsheets'],
-  ['tsv', 'TSV', 'with tabs'],
+  ['tbx', 'TBX', t('for other term bases')],
+  ['csv', 'CSV', t('for spreadsheets')],
+  ['tsv', 'TSV', t('with tabs')],
 ] as const
 
 /** Which term base, and what can be done with it as a whole. */
@@ -32,7 +33,7 @@ export function GlossaryMenu({ glossaries, current, session, onChoose, onChanged
       {glossaries.length > 1 ? (
         <select
           class="input"
-          aria-label="Term base"
+          aria-label={t('Term base')}
           value={current.name}
           onChange={(event) => onChoose(event.currentTarget.value)}
         >
@@ -46,12 +47,12 @@ export function GlossaryMenu({ glossaries, current, session, onChoose, onChanged
         <h2>{current.name}</h2>
       )}
       <details ref={menu} class="menu" onKeyDown={closeOnEscape}>
-        <summary class="button">Files</summary>
+        <summary class="button">{t('Files')}</summary>
         <ul class="menu-list">
           {EXPORTS.map(([format, name, why]) => (
             <li key={format}>
               <a href={exportPath(current.name, format)} download onClick={close}>
-                Download {name} <small>{why}</small>
+                {t('Download {name}', { name })} <small>{why}</small>
               </a>
             </li>
           ))}
@@ -65,7 +66,7 @@ export function GlossaryMenu({ glossaries, current, session, onChoose, onChanged
                     importing.value = true
                   }}
                 >
-                  Import… <small>see first what would change</small>
+                  {t('Import…')} <small>{t('see first what would change')}</small>
                 </button>
               </li>
               <li>
@@ -76,7 +77,7 @@ export function GlossaryMenu({ glossaries, current, session, onChoose, onChanged
                     setting.value = true
                   }}
                 >
-                  How strictly… <small>by language</small>
+                  {t('How strictly…')} <small>{t('by language')}</small>
                 </button>
               </li>
             </>

@@ -1,9 +1,10 @@
 import { useSignal } from '@preact/signals'
 import type { GlossaryView, ImportReport } from '../../http/term-schemas.ts'
 import { Dialog } from '../dialog.tsx'
+import { t, tn } from '../i18n.ts'
 import { notify } from '../notices.tsx'
 import { describeFailure } from '../request.ts'
-import { count, plural } from '../words.ts'
+import { count } from '../words.ts'
 import { RecheckReport } from './recheck-report.tsx'
 import { changesBetween } from './term-words.ts'
 import { importGlossary } from './terms-api.ts'
@@ -15,12 +16,12 @@ type ImportDialogProps = {
 }
 
 const KIND_WORDS: Readonly<Record<ImportReport['outcomes'][number]['kind'], string>> = {
-  new: 'new',
-  changed: 'changed',
-  removed: 'to be deprecated',
-  conflict: 'changed here and in the file',
-  kept: 'kept as changed here',
-  same: 'the same',
+  new: t('new'),
+  changed: t('changed'),
+  removed: t('to be deprecated'),
+  conflict: t('changed here and in the file'),
+  kept: t('kept as changed here'),
+  same: t('the same'),
 }
 
 /** Takes a file over in two steps: look first, then take over. */
@@ -44,19 +45,19 @@ export function ImportDialog({ glossary, onClose, onChanged }: ImportDialogProps
     wrong.value = answer.kind === 'ok' ? null : describeFailure(answer)
     report.value = answer.kind === 'ok' ? answer.value : null
     if (answer.kind === 'ok' && !dryRun) {
-      notify(`Taken over from ${file.value.name}.`)
+      notify(t('Taken over from {name}.', { name: file.value.name }))
       onChanged()
     }
   }
   const planned = report.value
   const writes = planned?.outcomes.filter(({ taken }) => taken).length ?? 0
   return (
-    <Dialog title={`Import into ${glossary.name}`} wide onClose={onClose}>
+    <Dialog title={t('Import into {name}', { name: glossary.name })} wide onClose={onClose}>
       {planned?.dryRun !== false && (
         <>
-          <p>TBX, CSV or TSV. What people changed here stays, unless you say otherwise.</p>
+          <p>{t('TBX, CSV or TSV. What people changed here stays, unless you say otherwise.')}</p>
           <label class="field">
-            Glossary file
+            {t('Glossary file')}
             <input
               class="input"
               type="file"
@@ -76,7 +77,7 @@ export function ImportDialog({ glossary, onClose, onChanged }: ImportDialogProps
                 void send(true)
               }}
             />{' '}
-            Deprecate concepts that the file does not have
+            {t('Deprecate concepts that the file does not have')}
           </label>
           <label class="check">
             <input
@@ -87,7 +88,7 @@ export function ImportDialog({ glossary, onClose, onChanged }: ImportDialogProps
                 void send(true)
               }}
             />{' '}
-            Where both changed, take the file’s side
+            {t('Where both changed, take the file’s side')}
           </label>
         </>
       )}
@@ -99,7 +100,7 @@ export function ImportDialog({ glossary, onClose, onChanged }: ImportDialogProps
       <div class="dialog-foot">
         {planned?.dryRun === false ? (
           <button type="button" class="button primary" onClick={onClose}>
-            Done
+            {t('Done')}
           </button>
         ) : (
           <>
@@ -109,10 +110,12 @@ export function ImportDialog({ glossary, onClose, onChanged }: ImportDialogProps
               disabled={busy.value || writes === 0}
               onClick={() => void send(false)}
             >
-              {writes === 0 ? 'Take over' : `Take over ${plural(writes, 'change')}`}
+              {writes === 0
+                ? t('Take over')
+                : tn(writes, 'Take over {count} change', 'Take over {count} changes')}
             </button>
             <button type="button" class="button" onClick={onClose}>
-              Cancel
+              {t('Cancel')}
             </button>
           </>
         )}
@@ -121,8 +124,10 @@ export function ImportDialog({ glossary, onClose, onChanged }: ImportDialogProps
   )
 }
 
+const told = (parts: readonly string[]): string => (parts.length === 0 ? t('no concepts') : parts.join(', '))
+
 function Plan({ report }: { readonly report: ImportReport }) {
-  const told = report.outcomes.filter(({ kind }) => kind !== 'new').slice(0, 100)
+  const rows = report.outcomes.filter(({ kind }) => kind !== 'new').slice(0, 100)
   const parts = Object.entries(KIND_WORDS).flatMap(([kind, words]) => {
     const number = Object.entries(report.counts).find(([name]) => name === kind)?.[1] ?? 0
     return number === 0 ? [] : [`${count(number)} ${words}`]
@@ -130,16 +135,17 @@ function Plan({ report }: { readonly report: ImportReport }) {
   return (
     <>
       <p role="status">
-        {report.dryRun ? 'It would be: ' : 'Done: '}
-        {parts.length === 0 ? 'no concepts' : parts.join(', ')}.
+        {report.dryRun
+          ? t('It would be: {parts}.', { parts: told(parts) })
+          : t('Done: {parts}.', { parts: told(parts) })}
       </p>
       <ul class="import-changes">
-        {told.map(({ kind, id, before, after, taken }) => {
+        {rows.map(({ kind, id, before, after, taken }) => {
           const { removed, added } = changesBetween(before, kind === 'removed' ? null : after)
           return (
             <li key={id}>
               <strong>{id}</strong> {KIND_WORDS[kind]}
-              {kind === 'conflict' && (taken ? ': the file’s side' : ': stays as it is here')}
+              {kind === 'conflict' && `: ${taken ? t('the file’s side') : t('stays as it is here')}`}
               {kind !== 'removed' && (
                 <ul class="line-changes">
                   {removed.map((line) => (

@@ -1,4 +1,5 @@
 import type { ConceptView } from '../../http/term-schemas.ts'
+import { t } from '../i18n.ts'
 import type { Step } from './decide-dialog.tsx'
 import { changesBetween } from './term-words.ts'
 
@@ -15,13 +16,15 @@ export function Proposal({ concept, curates, onDecide }: ProposalProps) {
   return (
     <section class="proposal" aria-labelledby="proposal-title">
       <h3 id="proposal-title">
-        {refused ? 'Refused proposal' : 'Proposal'} by {concept.draftBy}
+        {refused
+          ? t('Refused proposal by {name}', { name: concept.draftBy ?? '' })
+          : t('Proposal by {name}', { name: concept.draftBy ?? '' })}
       </h3>
       <ul class="line-changes">
         {removed.map((line) => (
           <li key={line}>
             <del>
-              <span class="visually-hidden">goes: </span>
+              <span class="visually-hidden">{t('goes:')} </span>
               {line}
             </del>
           </li>
@@ -29,7 +32,7 @@ export function Proposal({ concept, curates, onDecide }: ProposalProps) {
         {added.map((line) => (
           <li key={line}>
             <ins>
-              <span class="visually-hidden">comes: </span>
+              <span class="visually-hidden">{t('comes:')} </span>
               {line}
             </ins>
           </li>
@@ -38,11 +41,11 @@ export function Proposal({ concept, curates, onDecide }: ProposalProps) {
       {curates && (
         <div class="concept-actions">
           <button type="button" class="button small approve" onClick={() => onDecide('approve')}>
-            Approve…
+            {t('Approve…')}
           </button>
           {!refused && (
             <button type="button" class="button small" onClick={() => onDecide('reject')}>
-              Refuse…
+              {t('Refuse…')}
             </button>
           )}
         </div>

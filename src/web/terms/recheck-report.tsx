@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { RecheckReport as Report } from '../../http/term-schemas.ts'
-import { count, localeName, plural } from '../words.ts'
+import { t, tn } from '../i18n.ts'
+import { count, localeName } from '../words.ts'
 import { getRecheck } from './terms-api.ts'
 
 /** What a change of terms does to the segments, as it goes on. */
@@ -25,18 +26,28 @@ export function RecheckReport({ id }: { readonly id: string }) {
   if (report.value === null) return null
   const { state, scanned, changed, approvedBlocked, pages } = report.value
   return (
-    <section class="recheck" aria-label="Effect of the change">
+    <section class="recheck" aria-label={t('Effect of the change')}>
       <p role="status">
         {state === 'done'
           ? changed === 0
-            ? 'Every segment was looked at; nothing is judged differently.'
-            : `${plural(changed, 'translation')} judged differently now.`
-          : `Judging segments anew: ${count(scanned)} looked at, ${count(changed)} judged differently so far…`}
+            ? t('Every segment was looked at; nothing is judged differently.')
+            : tn(
+                changed,
+                '{count} translation judged differently now.',
+                '{count} translations judged differently now.',
+              )
+          : t('Judging segments anew: {scanned} looked at, {changed} judged differently so far…', {
+              scanned: count(scanned),
+              changed: count(changed),
+            })}
         {approvedBlocked > 0 && (
           <strong class="bad">
             {' '}
-            {count(approvedBlocked)} approved {approvedBlocked === 1 ? 'one needs' : 'ones need'} another
-            look.
+            {tn(
+              approvedBlocked,
+              '{count} approved one needs another look.',
+              '{count} approved ones need another look.',
+            )}
           </strong>
         )}
       </p>
@@ -48,8 +59,8 @@ export function RecheckReport({ id }: { readonly id: string }) {
                 {page.title}, {localeName(page.locale)}
               </a>
               : {count(page.changed)}
-              {page.blocked > 0 && `, ${count(page.blocked)} blocked`}
-              {page.published && <span class="badge warn">Published</span>}
+              {page.blocked > 0 && `, ${tn(page.blocked, '{count} blocked', '{count} blocked')}`}
+              {page.published && <span class="badge warn">{t('Published')}</span>}
             </li>
           ))}
         </ul>

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { GlossaryView } from '../../http/term-schemas.ts'
 import { Dialog } from '../dialog.tsx'
+import { t } from '../i18n.ts'
 import { describeFailure } from '../request.ts'
 import { localeName } from '../words.ts'
 import { RecheckReport } from './recheck-report.tsx'
@@ -33,12 +34,14 @@ export function SettingsDialog({ glossary, onClose, onChanged }: SettingsDialogP
     onChanged()
   }
   return (
-    <Dialog title={`How strictly ${glossary.name} is kept`} onClose={onClose}>
+    <Dialog title={t('How strictly {name} is kept', { name: glossary.name })} onClose={onClose}>
       <form onSubmit={(event) => void save(event)}>
-        <p>In each language as each concept says, or all of them alike. Every segment is judged anew.</p>
+        <p>
+          {t('In each language as each concept says, or all of them alike. Every segment is judged anew.')}
+        </p>
         {['*', ...glossary.locales].map((locale) => (
           <label key={locale} class="setting">
-            <span>{locale === '*' ? 'All other languages' : localeName(locale)}</span>
+            <span>{locale === '*' ? t('All other languages') : localeName(locale)}</span>
             <select
               class="input small"
               value={enforcement.value[locale] ?? ''}
@@ -46,9 +49,9 @@ export function SettingsDialog({ glossary, onClose, onChanged }: SettingsDialogP
                 enforcement.value = { ...enforcement.value, [locale]: event.currentTarget.value }
               }}
             >
-              <option value="">as each concept says</option>
-              <option value="hard">all must be kept</option>
-              <option value="advisory">all are advice</option>
+              <option value="">{t('as each concept says')}</option>
+              <option value="hard">{t('all must be kept')}</option>
+              <option value="advisory">{t('all are advice')}</option>
             </select>
           </label>
         ))}
@@ -58,10 +61,10 @@ export function SettingsDialog({ glossary, onClose, onChanged }: SettingsDialogP
         {recheck.value !== null && <RecheckReport key={recheck.value} id={recheck.value} />}
         <div class="dialog-foot">
           <button type="submit" class="button primary" disabled={busy.value}>
-            Save
+            {t('Save')}
           </button>
           <button type="button" class="button" onClick={onClose}>
-            Close
+            {t('Close')}
           </button>
         </div>
       </form>

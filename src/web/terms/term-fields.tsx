@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { directionOf } from '../../domain/locale.ts'
+import { t } from '../i18n.ts'
 import type { DraftTerm } from './draft-concept.ts'
 import { isLocale } from './locale-field.ts'
 import { CASE_WORDS, STATUS_WORDS } from './term-words.ts'
@@ -14,7 +15,7 @@ type TermFieldsProps = {
 /** One term of a concept that is being written. */
 export function TermFields({ term, number, onChange, onRemove }: TermFieldsProps) {
   const { locale, text, status, caseMode, inflecting, forms, note } = term
-  const name = `Term ${number}`
+  const name = t('Term {number}', { number })
   const more = useSignal(false)
   return (
     <fieldset class="term-fields">
@@ -22,14 +23,14 @@ export function TermFields({ term, number, onChange, onRemove }: TermFieldsProps
       <div class="term-fields-main">
         <input
           class="input small term-locale"
-          aria-label={`${name}: language`}
+          aria-label={t('{name}: language', { name })}
           list="term-locales"
           value={locale}
           onInput={(event) => onChange({ locale: event.currentTarget.value })}
         />
         <input
           class="input term-word"
-          aria-label={`${name}: word`}
+          aria-label={t('{name}: word', { name })}
           maxLength={300}
           lang={isLocale(locale) ? locale : undefined}
           dir={isLocale(locale) ? directionOf(locale) : 'auto'}
@@ -38,7 +39,7 @@ export function TermFields({ term, number, onChange, onRemove }: TermFieldsProps
         />
         <select
           class="input small"
-          aria-label={`${name}: status`}
+          aria-label={t('{name}: status', { name })}
           value={status}
           onChange={(event) => onChange({ status: statusOf(event.currentTarget.value) })}
         >
@@ -54,10 +55,15 @@ export function TermFields({ term, number, onChange, onRemove }: TermFieldsProps
           aria-expanded={more.value}
           onClick={() => (more.value = !more.value)}
         >
-          {more.value ? 'Less' : 'More'}
-          <span class="visually-hidden"> about {name}: case, endings, forms, note</span>
+          {more.value ? t('Less') : t('More')}
+          <span class="visually-hidden"> {t('about {name}: case, endings, forms, note', { name })}</span>
         </button>
-        <button type="button" class="icon-button" aria-label={`Remove ${name}`} onClick={onRemove}>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={t('Remove {name}', { name })}
+          onClick={onRemove}
+        >
           ✕
         </button>
       </div>
@@ -65,13 +71,13 @@ export function TermFields({ term, number, onChange, onRemove }: TermFieldsProps
         <div class="term-fields-more">
           <div class="field-row">
             <label class="field">
-              Letters
+              {t('Letters')}
               <select
                 class="input small"
                 value={caseMode}
                 onChange={(event) => onChange({ caseMode: caseOf(event.currentTarget.value) })}
               >
-                <option value="">as the word suggests</option>
+                <option value="">{t('as the word suggests')}</option>
                 {Object.entries(CASE_WORDS).map(([value, words]) => (
                   <option key={value} value={value}>
                     {words}
@@ -80,20 +86,20 @@ export function TermFields({ term, number, onChange, onRemove }: TermFieldsProps
               </select>
             </label>
             <label class="field">
-              Endings
+              {t('Endings')}
               <select
                 class="input small"
                 value={inflecting}
                 onChange={(event) => onChange({ inflecting: endingsOf(event.currentTarget.value) })}
               >
-                <option value="">as the word suggests</option>
-                <option value="yes">takes endings</option>
-                <option value="no">never changes</option>
+                <option value="">{t('as the word suggests')}</option>
+                <option value="yes">{t('takes endings')}</option>
+                <option value="no">{t('never changes')}</option>
               </select>
             </label>
           </div>
           <label class="field">
-            Other forms, with commas
+            {t('Other forms, with commas')}
             <input
               class="input"
               lang={isLocale(locale) ? locale : undefined}
@@ -102,7 +108,7 @@ export function TermFields({ term, number, onChange, onRemove }: TermFieldsProps
             />
           </label>
           <label class="field">
-            Note
+            {t('Note')}
             <input
               class="input"
               maxLength={4000}

@@ -1,42 +1,43 @@
 import type { ConceptContent, ConceptView, TermView } from '../../http/term-schemas.ts'
+import { t } from '../i18n.ts'
 import { localeName } from '../words.ts'
 
 /** What the term desk calls the values of the API. */
 export const STATE_WORDS: Readonly<Record<ConceptView['state'], string>> = {
-  proposed: 'Proposed',
-  approved: 'In force',
-  rejected: 'Refused',
-  deprecated: 'Deprecated',
-  merged: 'Merged',
+  proposed: t('Proposed'),
+  approved: t('In force'),
+  rejected: t('Refused'),
+  deprecated: t('Deprecated'),
+  merged: t('Merged'),
 }
 
 export const STATUS_WORDS: Readonly<Record<TermView['status'], string>> = {
-  preferred: 'Preferred',
-  admitted: 'Admitted',
-  forbidden: 'Forbidden',
+  preferred: t('Preferred'),
+  admitted: t('Admitted'),
+  forbidden: t('Forbidden'),
 }
 
 export const CASE_WORDS: Readonly<Record<TermView['caseMode'], string>> = {
-  sensitive: 'case matters',
-  insensitive: 'any case',
-  initial: 'first letter free',
+  sensitive: t('case matters'),
+  insensitive: t('any case'),
+  initial: t('first letter free'),
 }
 
 export const ENFORCEMENT_WORDS: Readonly<Record<ConceptContent['enforcement'], string>> = {
-  hard: 'Must be kept',
-  advisory: 'Advice',
+  hard: t('Must be kept'),
+  advisory: t('Advice'),
 }
 
 export const ACTION_WORDS: Readonly<Record<string, string>> = {
-  import: 'Imported',
-  create: 'Added',
-  propose: 'Proposed',
-  edit: 'Changed',
-  approve: 'Approved',
-  reject: 'Refused',
-  deprecate: 'Deprecated',
-  merge: 'Merged',
-  comment: 'Comment',
+  import: t('Imported'),
+  create: t('Added'),
+  propose: t('Proposed'),
+  edit: t('Changed'),
+  approve: t('Approved'),
+  reject: t('Refused'),
+  deprecate: t('Deprecated'),
+  merge: t('Merged'),
+  comment: t('Comment'),
 }
 
 /** What the page calls a concept: its first term. */
@@ -52,9 +53,9 @@ export function linesOf(content: ConceptContent | null): readonly string[] {
   const { definition, subject, source, enforcement, terms } = content
   return [
     ENFORCEMENT_WORDS[enforcement],
-    ...(subject === '' ? [] : [`Subject: ${subject}`]),
-    ...(definition === '' ? [] : [`Definition: ${definition}`]),
-    ...(source === '' ? [] : [`Source: ${source}`]),
+    ...(subject === '' ? [] : [t('Subject: {subject}', { subject })]),
+    ...(definition === '' ? [] : [t('Definition: {definition}', { definition })]),
+    ...(source === '' ? [] : [t('Source: {source}', { source })]),
     ...terms.map(lineOf),
   ]
 }
@@ -63,8 +64,8 @@ function lineOf({ locale, text, status, caseMode, inflecting, forms, note }: Ter
   const facts = [
     STATUS_WORDS[status].toLowerCase(),
     CASE_WORDS[caseMode],
-    ...(inflecting ? ['takes endings'] : ['never changes']),
-    ...(forms.length === 0 ? [] : [`forms ${forms.join(', ')}`]),
+    ...(inflecting ? [t('takes endings')] : [t('never changes')]),
+    ...(forms.length === 0 ? [] : [t('forms {forms}', { forms: forms.join(', ') })]),
     ...(note === undefined ? [] : [note]),
   ]
   return `${localeName(locale)}: ${text} (${facts.join('; ')})`

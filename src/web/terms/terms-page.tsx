@@ -3,10 +3,11 @@ import { useEffect } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import type { SessionView } from '../../http/session-schemas.ts'
 import type { GlossaryView } from '../../http/term-schemas.ts'
+import { t, tn } from '../i18n.ts'
 import { describeFailure } from '../request.ts'
 import { may } from '../session.ts'
 import { TopBar } from '../top-bar.tsx'
-import { plural } from '../words.ts'
+
 import { CandidatesDialog } from './candidates-dialog.tsx'
 import { ConceptForm, type ConceptStart } from './concept-form.tsx'
 import { ConceptList } from './concept-list.tsx'
@@ -36,7 +37,7 @@ export function TermsPage({ session, glossary: wanted, concept }: TermsPageProps
     wrong.value = answer.kind === 'ok' ? null : describeFailure(answer)
   }
   useEffect(() => {
-    document.title = 'Terms · Talmach'
+    document.title = `${t('Terms')} · Talmach`
     void load()
   }, [])
   const changed = () => {
@@ -54,25 +55,30 @@ export function TermsPage({ session, glossary: wanted, concept }: TermsPageProps
     <div class="desk">
       <TopBar session={session} page="terms" />
       <main class="terms-main" data-open={open}>
-        <h1 class="visually-hidden">Terms</h1>
+        <h1 class="visually-hidden">{t('Terms')}</h1>
         {wrong.value !== null && (
           <p class="wrong" role="alert">
             {wrong.value}{' '}
             <button type="button" class="link-button" onClick={() => void load()}>
-              Try again
+              {t('Try again')}
             </button>
           </p>
         )}
-        {all === null && wrong.value === null && <p role="status">Loading…</p>}
+        {all === null && wrong.value === null && <p role="status">{t('Loading…')}</p>}
         {all !== null && current === undefined && wanted !== undefined && (
           <p class="empty">
-            There is no term base “{wanted}”. <a href="/terms">Look at the others</a>
+            {t('There is no term base “{name}”.', { name: wanted })}{' '}
+            <a href="/terms">{t('Look at the others')}</a>
           </p>
         )}
         {all?.length === 0 && wanted === undefined && (
           <div class="empty">
-            <p class="empty-title">No term base yet</p>
-            <p>Import a glossary with “talmach glossary import FILE”, or put one into the glossary folder.</p>
+            <p class="empty-title">{t('No term base yet')}</p>
+            <p>
+              {t(
+                'Import a glossary with “talmach glossary import FILE”, or put one into the glossary folder.',
+              )}
+            </p>
           </div>
         )}
         {all !== null && current !== undefined && (
@@ -88,7 +94,7 @@ export function TermsPage({ session, glossary: wanted, concept }: TermsPageProps
               {may(session, 'propose') && (
                 <div class="terms-actions">
                   <button type="button" class="button" onClick={() => (choosing.value = true)}>
-                    From a document…
+                    {t('From a document…')}
                   </button>
                   <button
                     type="button"
@@ -98,7 +104,7 @@ export function TermsPage({ session, glossary: wanted, concept }: TermsPageProps
                       creating.value = { locale: session.edition[0] ?? 'en', text: '' }
                     }}
                   >
-                    {may(session, 'curate') ? 'New concept' : 'Propose a term'}
+                    {may(session, 'curate') ? t('New concept') : t('Propose a term')}
                   </button>
                 </div>
               )}
@@ -110,10 +116,10 @@ export function TermsPage({ session, glossary: wanted, concept }: TermsPageProps
               changes={changes.value}
               onOpen={() => (creating.value = null)}
             />
-            <section class="concept-side" aria-label="Concept">
+            <section class="concept-side" aria-label={t('Concept')}>
               {open && (
                 <button type="button" class="link-button concept-back" onClick={close}>
-                  <span aria-hidden="true">←</span> All terms
+                  <span aria-hidden="true">←</span> {t('All terms')}
                 </button>
               )}
               {creating.value !== null ? (
@@ -132,11 +138,13 @@ export function TermsPage({ session, glossary: wanted, concept }: TermsPageProps
               ) : concept === undefined ? (
                 <div class="concept-none">
                   <p>
-                    {plural(current.counts.approved, 'concept')} in force
-                    {current.waiting > 0 && `, ${plural(current.waiting, 'proposal')} to decide`}.
+                    {tn(current.counts.approved, '{count} concept in force', '{count} concepts in force')}
+                    {current.waiting > 0 &&
+                      `, ${tn(current.waiting, '{count} proposal to decide', '{count} proposals to decide')}`}
+                    .
                   </p>
                   <p class="hint">
-                    Choose a term to see its translations, its discussion and where it is used.
+                    {t('Choose a term to see its translations, its discussion and where it is used.')}
                   </p>
                 </div>
               ) : (
