@@ -19,32 +19,46 @@ export function refuseBrokenTexts(): MiddlewareHandler {
 }
 
 /**
- * What is wrong with the texts of a JSON document, in a few words.
+ * What is wrong with the texts of a JSON document, in a few words, after the place: `terms.0.text: a text holds …`.
  *
  * @param json as it was sent; one that cannot be parsed is left to whoever parses it
  * @returns undefined where every text and name can be kept
  */
 export function findBrokenText(json: string): string | undefined {
   if (!MAY_HOLD_ONE.test(json)) return undefined
-  let waiting: unknown[]
+  const waiting: Place[] = []
   try {
-    waiting = [JSON.parse(json)]
+    waiting.push({ value: JSON.parse(json), name: '', within: undefined })
   } catch {
     return undefined
   }
   // By a list and not by calls: it may be nested as deep as it is long.
-  for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
+  for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
+    const { value } = place
     const broken = faultOf(value)
-    if (broken !== undefined) return broken
+    if (broken !== undefined) return describe(place, broken)
     if (typeof value !== 'object' || value === null) continue
     for (const [name, member] of Object.entries(value)) {
-      if (name === '__proto__') return 'a member cannot be called “__proto__”'
+      if (name === '__proto__') return describe(place, 'a member cannot be called “__proto__”')
       const wrong = Array.isArray(value) ? undefined : faultOf(name)
-      if (wrong !== undefined) return wrong
-      waiting.push(member)
+      if (wrong !== undefined) return describe(place, wrong)
+      waiting.push({ value: member, name, within: place })
     }
   }
   return undefined
+}
+
+type Place = { readonly value: unknown; readonly name: string; readonly within: Place | undefined }
+
+const MOST_NAMES = 10
+
+function describe(place: Place, fault: string): string {
+  const names: string[] = []
+  for (let at: Place | undefined = place; at?.within !== undefined; at = at.within) names.push(at.name)
+  names.reverse()
+  if (names.length === 0) return fault
+  const shown = names.length > MOST_NAMES ? ['…', ...names.slice(-MOST_NAMES)] : names
+  return `${shown.join('.')}: ${fault}`
 }
 
 function faultOf(value: unknown): string | undefined {

@@ -11,19 +11,23 @@ import { programMissing } from '../support/missing.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const NOBODY = 65534
+const NAMESPACES = spawnSync('unshare', ['--mount', '--', 'mount', '-o', 'remount,bind,ro', '/']).status === 0
 
 /**
  * The container's topology with plain processes: everything mounted read-only in a mount namespace, an account of
  * nobody, no capabilities, no new privileges; only the home and the temporary folder can be written.
  */
 function confine(writable: readonly string[], command: readonly string[]): readonly string[] {
+  const step = `exec setpriv --reuid=${NOBODY} --regid=${NOBODY} --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all -- "$@"`
+  // Where no mount namespace can be made, nobody is kept from writing by who owns the files.
+  if (!NAMESPACES) return ['sh', '-c', step, 'sh', ...command]
   const binds = writable.map((path) => `mount --bind '${path}' '${path}'`)
   const script = [
     'set -e',
     ...binds,
     'mount -o remount,bind,ro /',
     ...writable.map((path) => `mount -o remount,bind,rw '${path}'`),
-    `exec setpriv --reuid=${NOBODY} --regid=${NOBODY} --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all -- "$@"`,
+    step,
   ]
   return ['unshare', '--mount', '--', 'sh', '-c', script.join('\n'), 'sh', ...command]
 }

@@ -80,9 +80,9 @@ describe('several people in one document', () => {
     await ada.keyboard.press('Control+Enter')
     await row(ada, 2).getByText('@Ben', { exact: true }).waitFor()
     // Without a reload.
-    await row(ben, 2).getByRole('button', { name: '1 comment' }).click()
+    await row(ben, 2).getByRole('button', { name: '1 comment' }).press('Enter')
     await row(ben, 2).getByText('Who is nobody').waitFor()
-    await row(ben, 2).getByRole('button', { name: 'Answer…' }).click()
+    await row(ben, 2).getByRole('button', { name: 'Answer…' }).press('Enter')
     await ben.locator('textarea:focus').waitFor()
     await ben.keyboard.type('The strikers.')
     await ben.keyboard.press('Control+Enter')

@@ -54,9 +54,16 @@ export function createCommentBook(editor: Editor): CommentBook {
       editor.commented.value = new Set(made.map(({ root }) => root.segment))
     })
   }
+  let asked = 0
+  let taken = 0
   const load = async () => {
+    asked += 1
+    const turn = asked
     const answer = await listComments(editor.documentId, editor.locale)
-    if (answer.kind === 'ok') take(answer.value.comments)
+    // An answer that was overtaken says less than the one that stands.
+    if (answer.kind !== 'ok' || turn < taken) return
+    taken = turn
+    take(answer.value.comments)
   }
   /** What was done stands on the server: the list is read again, with what others said meanwhile. */
   const done = async (answer: Answer<unknown>): Promise<Failure | null> => {
