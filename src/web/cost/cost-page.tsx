@@ -5,6 +5,7 @@ import type { DocumentSummary } from '../../http/schemas.ts'
 import type { SessionView } from '../../http/session-schemas.ts'
 import { getDocument } from '../api.ts'
 import { t, tn } from '../i18n.ts'
+import { LoadFailure } from '../load-failure.tsx'
 import { describeFailure } from '../request.ts'
 import { may } from '../session.ts'
 import { TopBar } from '../top-bar.tsx'
@@ -70,14 +71,7 @@ export function CostPage({ session, id = '' }: CostPageProps) {
             </button>
           )}
         </header>
-        {wrong.value !== null && (
-          <p class="wrong" role="alert">
-            {wrong.value}{' '}
-            <button type="button" class="link-button" onClick={() => void load()}>
-              {t('Try again')}
-            </button>
-          </p>
-        )}
+        {wrong.value !== null && <LoadFailure wrong={wrong.value} again={() => void load()} />}
         {cost.value === null && wrong.value === null && <p role="status">{t('Loading…')}</p>}
         {cost.value !== null && (
           <section class="cost-part" aria-labelledby="cost-words">

@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import type { SessionView } from '../../http/session-schemas.ts'
 import { t } from '../i18n.ts'
+import { LoadFailure } from '../load-failure.tsx'
 import { describeFailure } from '../request.ts'
 import { may } from '../session.ts'
 import { localeName } from '../words.ts'
@@ -56,18 +57,10 @@ export function Board({ session, query }: BoardProps) {
         </div>
       )}
       {failure !== null && (
-        <p class="wrong" role="alert">
-          {describeFailure(failure)}{' '}
-          <button
-            type="button"
-            class="link-button"
-            onClick={() =>
-              void (documents === null ? ask(query) : nextCursor === null ? refresh() : loadMore())
-            }
-          >
-            {t('Try again')}
-          </button>
-        </p>
+        <LoadFailure
+          wrong={describeFailure(failure)}
+          again={() => void (documents === null ? ask(query) : nextCursor === null ? refresh() : loadMore())}
+        />
       )}
       {nextCursor !== null && (
         <button type="button" class="button more" disabled={loading} onClick={() => void loadMore()}>

@@ -1,6 +1,4 @@
 import type { BoardRow } from '../../http/board-schemas.ts'
-import type { DocumentSummary } from '../../http/schemas.ts'
-import { eventsPath } from '../api.ts'
 import { boardEventsPath } from './board-api.ts'
 import { list, receiveNews, refresh } from './documents.ts'
 
@@ -69,17 +67,4 @@ function readDocuments(data: string): readonly BoardRow[] {
     // Half an event: the next one is whole.
     return []
   }
-}
-
-/** Opens the event stream of one document. The browser reconnects by itself when the server closes it. */
-export function watchDocument(id: string, onNews: (summary: DocumentSummary) => void): EventSource {
-  const stream = new EventSource(eventsPath(id))
-  stream.addEventListener('document', (event) => {
-    try {
-      onNews(JSON.parse(event.data))
-    } catch {
-      // Half an event: the next one is whole.
-    }
-  })
-  return stream
 }

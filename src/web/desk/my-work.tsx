@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks'
 import type { BoardCell, BoardRow } from '../../http/board-schemas.ts'
 import type { SessionView } from '../../http/session-schemas.ts'
 import { t } from '../i18n.ts'
+import { LoadFailure } from '../load-failure.tsx'
 import { describeFailure, type Failure } from '../request.ts'
 import { may } from '../session.ts'
 import { getBoard } from './board-api.ts'
@@ -48,12 +49,7 @@ export function MyWork({ session }: { readonly session: SessionView }) {
     return failure.value === null ? (
       <p role="status">{t('Looking for your work…')}</p>
     ) : (
-      <p class="wrong" role="alert">
-        {describeFailure(failure.value)}{' '}
-        <button type="button" class="link-button" onClick={() => void load()}>
-          {t('Try again')}
-        </button>
-      </p>
+      <LoadFailure wrong={describeFailure(failure.value)} again={() => void load()} />
     )
   }
   const held = cellsOf(known.mine, (cell) => cell.people.some(({ person }) => person === session.name))

@@ -1,14 +1,11 @@
 import { useSignal } from '@preact/signals'
 import { PRIORITIES, type Priority } from '../../domain/assignment.ts'
 import type { BoardRow } from '../../http/board-schemas.ts'
-import { Dialog, FormEnd } from '../dialog.tsx'
 import { t } from '../i18n.ts'
-import { notify } from '../notices.tsx'
-import { describeFailure } from '../request.ts'
 import { localeName } from '../words.ts'
 import { savePlan } from './board-api.ts'
 import { priorityWords } from './board-words.ts'
-import { receive } from './documents.ts'
+import { DocumentDialog } from './document-dialog.tsx'
 import { instantOf, localTime } from './due.ts'
 
 type PlanDialogProps = { readonly document: BoardRow; readonly onClose: () => void }
@@ -28,81 +25,64 @@ export function PlanDialog({ document, onClose }: PlanDialogProps) {
       document.locales.map((cell) => [cell.locale, cell.ownDeadline ? localTime(cell.deadline) : '']),
     ),
   )
-  const busy = useSignal(false)
-  const wrong = useSignal<string | null>(null)
-
-  const submit = async () => {
-    busy.value = true
-    const answer = await savePlan(document.id, {
-      priority: priority.value,
-      deadline: instantOf(deadline.value),
-      deadlines: Object.fromEntries(
-        Object.entries(own.value).map(([locale, local]) => [locale, instantOf(local)]),
-      ),
-    })
-    busy.value = false
-    if (answer.kind !== 'ok') {
-      wrong.value = describeFailure(answer)
-      return
-    }
-    receive(answer.value)
-    notify(t('Saved.'))
-    onClose()
-  }
   return (
-    <Dialog title={t('Priority and deadlines')} onClose={onClose}>
-      <p class="dialog-about" dir="auto" lang={document.sourceLocale}>
-        {document.title}
-      </p>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit()
-        }}
-      >
-        <fieldset class="choices plan-choices">
-          <legend>{t('Priority')}</legend>
-          {PRIORITIES.map((one) => (
-            <label key={one}>
+    <DocumentDialog
+      title={t('Priority and deadlines')}
+      document={document}
+      submit={t('Save')}
+      send={() =>
+        savePlan(document.id, {
+          priority: priority.value,
+          deadline: instantOf(deadline.value),
+          deadlines: Object.fromEntries(
+            Object.entries(own.value).map(([locale, local]) => [locale, instantOf(local)]),
+          ),
+        })
+      }
+      done={() => t('Saved.')}
+      onClose={onClose}
+    >
+      <fieldset class="choices plan-choices">
+        <legend>{t('Priority')}</legend>
+        {PRIORITIES.map((one) => (
+          <label key={one}>
+            <input
+              type="radio"
+              name="priority"
+              checked={priority.value === one}
+              onChange={() => (priority.value = one)}
+            />{' '}
+            <span>
+              {priorityWords(one)} <small class="hint">{ABOUT[one]()}</small>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <label class="field">
+        {t('Deadline of the document')}
+        <input
+          class="input"
+          type="datetime-local"
+          value={deadline.value}
+          onInput={(event) => (deadline.value = event.currentTarget.value)}
+        />
+      </label>
+      {document.locales.length > 0 && (
+        <details class="plan-locales" open={document.locales.some(({ ownDeadline }) => ownDeadline)}>
+          <summary class="plan-more">{t('Other deadlines for some languages')}</summary>
+          {document.locales.map(({ locale }) => (
+            <label key={locale} class="plan-locale">
+              <span>{localeName(locale)}</span>
               <input
-                type="radio"
-                name="priority"
-                checked={priority.value === one}
-                onChange={() => (priority.value = one)}
-              />{' '}
-              <span>
-                {priorityWords(one)} <small class="hint">{ABOUT[one]()}</small>
-              </span>
+                class="input small"
+                type="datetime-local"
+                value={own.value[locale] ?? ''}
+                onInput={(event) => (own.value = { ...own.value, [locale]: event.currentTarget.value })}
+              />
             </label>
           ))}
-        </fieldset>
-        <label class="field">
-          {t('Deadline of the document')}
-          <input
-            class="input"
-            type="datetime-local"
-            value={deadline.value}
-            onInput={(event) => (deadline.value = event.currentTarget.value)}
-          />
-        </label>
-        {document.locales.length > 0 && (
-          <details class="plan-locales" open={document.locales.some(({ ownDeadline }) => ownDeadline)}>
-            <summary class="plan-more">{t('Other deadlines for some languages')}</summary>
-            {document.locales.map(({ locale }) => (
-              <label key={locale} class="plan-locale">
-                <span>{localeName(locale)}</span>
-                <input
-                  class="input small"
-                  type="datetime-local"
-                  value={own.value[locale] ?? ''}
-                  onInput={(event) => (own.value = { ...own.value, [locale]: event.currentTarget.value })}
-                />
-              </label>
-            ))}
-          </details>
-        )}
-        <FormEnd submit={t('Save')} wrong={wrong.value} busy={busy.value} onClose={onClose} />
-      </form>
-    </Dialog>
+        </details>
+      )}
+    </DocumentDialog>
   )
 }

@@ -1,4 +1,4 @@
-import { useComputed, useSignal } from '@preact/signals'
+import { useComputed } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { directionOf, languageOf } from '../../domain/locale.ts'
 import { t } from '../i18n.ts'
@@ -8,6 +8,7 @@ import { blocksOf, type PreviewBlock } from './preview-blocks.ts'
 import { togglePreview } from './preview-state.ts'
 import { type Row, textOf } from './rows.ts'
 import type { Editor } from './store.ts'
+import { useNear } from './use-near.ts'
 
 /** Blocks that come and go together. */
 const CHUNK = 30
@@ -98,24 +99,7 @@ type ChunkProps = {
 }
 
 function Chunk({ editor, blocks, sourceLocale, scroller }: ChunkProps) {
-  const near = useSignal(false)
-  const height = useSignal(blocks.length * GUESS)
-  const element = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    const watched = element.current
-    if (watched === null) return
-    const observer = new IntersectionObserver(
-      (entries) => {
-        const entry = entries.at(-1)
-        if (entry === undefined) return
-        if (near.peek() && !entry.isIntersecting) height.value = entry.boundingClientRect.height
-        near.value = entry.isIntersecting
-      },
-      { root: scroller.current, rootMargin: '600px 0px' },
-    )
-    observer.observe(watched)
-    return () => observer.disconnect()
-  }, [])
+  const { element, near, height } = useNear(blocks.length * GUESS, '600px 0px', scroller)
   return (
     <div
       ref={element}

@@ -1,8 +1,8 @@
-import { useComputed, useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useComputed } from '@preact/signals'
 import { type Row, unitOf } from './rows.ts'
 import { type RowPermissions, SegmentRow } from './segment-row.tsx'
 import type { Editor } from './store.ts'
+import { useNear } from './use-near.ts'
 
 /** Rows that come and go together. */
 const CHUNK = 25
@@ -39,24 +39,7 @@ export function SegmentList({ editor, sourceLocale, permissions }: SegmentListPr
 type ChunkProps = SegmentListProps & { readonly rows: readonly Row[]; readonly before: Row | null }
 
 function Chunk({ editor, rows, before, sourceLocale, permissions }: ChunkProps) {
-  const near = useSignal(false)
-  const height = useSignal(rows.length * GUESS)
-  const element = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    const watched = element.current
-    if (watched === null) return
-    const observer = new IntersectionObserver(
-      (entries) => {
-        const entry = entries.at(-1)
-        if (entry === undefined) return
-        if (near.peek() && !entry.isIntersecting) height.value = entry.boundingClientRect.height
-        near.value = entry.isIntersecting
-      },
-      { rootMargin: '1200px 0px' },
-    )
-    observer.observe(watched)
-    return () => observer.disconnect()
-  }, [])
+  const { element, near, height } = useNear(rows.length * GUESS, '1200px 0px')
   const holdsActive = useComputed(() => {
     const { value } = editor.active
     return value !== null && rows.includes(value)

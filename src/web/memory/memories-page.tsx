@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks'
 import type { MemoryView } from '../../http/memory-schemas.ts'
 import type { SessionView } from '../../http/session-schemas.ts'
 import { t } from '../i18n.ts'
+import { LoadFailure } from '../load-failure.tsx'
 import { describeFailure } from '../request.ts'
 import { TopBar } from '../top-bar.tsx'
 import { CleaningPart } from './cleaning-part.tsx'
@@ -46,14 +47,7 @@ export function MemoriesPage({ session, part }: MemoriesPageProps) {
             ))}
           </nav>
         </header>
-        {wrong.value !== null && (
-          <p class="wrong" role="alert">
-            {wrong.value}{' '}
-            <button type="button" class="link-button" onClick={() => void load()}>
-              {t('Try again')}
-            </button>
-          </p>
-        )}
+        {wrong.value !== null && <LoadFailure wrong={wrong.value} again={() => void load()} />}
         {all === null && wrong.value === null && <p role="status">{t('Loading…')}</p>}
         {all !== null && part === undefined && (
           <MemoryList memories={all} session={session} onChanged={() => void load()} />

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks'
 import type { PublishedDocument } from '../../http/publication-schemas.ts'
 import type { SessionView } from '../../http/session-schemas.ts'
 import { t } from '../i18n.ts'
+import { LoadFailure } from '../load-failure.tsx'
 import { describeFailure } from '../request.ts'
 import { listPublished } from './publish-api.ts'
 import { PublishedCard } from './published-card.tsx'
@@ -26,14 +27,7 @@ export function DocumentsPart({ session }: { readonly session: SessionView }) {
   useEffect(() => void load(null), [])
   return (
     <section class="documents" aria-label={t('Documents')}>
-      {wrong.value !== null && (
-        <p class="wrong" role="alert">
-          {wrong.value}{' '}
-          <button type="button" class="link-button" onClick={() => void load(null)}>
-            {t('Try again')}
-          </button>
-        </p>
-      )}
+      {wrong.value !== null && <LoadFailure wrong={wrong.value} again={() => void load(null)} />}
       {documents.value === null && wrong.value === null && (
         <div role="status" aria-label={t('Loading…')}>
           <div class="card skeleton" />

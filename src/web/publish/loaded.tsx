@@ -2,6 +2,7 @@ import { type Signal, useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { t } from '../i18n.ts'
+import { LoadFailure } from '../load-failure.tsx'
 import { type Answer, describeFailure } from '../request.ts'
 
 export type Loaded<T> = {
@@ -38,14 +39,7 @@ type WaitingProps = { readonly of: Loaded<unknown>; readonly children: Component
 export function Waiting({ of: { value, wrong, reload }, children }: WaitingProps) {
   return (
     <>
-      {wrong.value !== null && (
-        <p class="wrong" role="alert">
-          {wrong.value}{' '}
-          <button type="button" class="link-button" onClick={() => void reload()}>
-            {t('Try again')}
-          </button>
-        </p>
-      )}
+      {wrong.value !== null && <LoadFailure wrong={wrong.value} again={() => void reload()} />}
       {value.value === null && wrong.value === null && (
         <div role="status" aria-label={t('Loading…')}>
           <div class="card skeleton" />

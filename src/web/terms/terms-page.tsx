@@ -4,6 +4,7 @@ import { useLocation } from 'preact-iso'
 import type { SessionView } from '../../http/session-schemas.ts'
 import type { GlossaryView } from '../../http/term-schemas.ts'
 import { t, tn } from '../i18n.ts'
+import { LoadFailure } from '../load-failure.tsx'
 import { describeFailure } from '../request.ts'
 import { may } from '../session.ts'
 import { TopBar } from '../top-bar.tsx'
@@ -56,14 +57,7 @@ export function TermsPage({ session, glossary: wanted, concept }: TermsPageProps
       <TopBar session={session} page="terms" />
       <main class="terms-main" data-open={open}>
         <h1 class="visually-hidden">{t('Terms')}</h1>
-        {wrong.value !== null && (
-          <p class="wrong" role="alert">
-            {wrong.value}{' '}
-            <button type="button" class="link-button" onClick={() => void load()}>
-              {t('Try again')}
-            </button>
-          </p>
-        )}
+        {wrong.value !== null && <LoadFailure wrong={wrong.value} again={() => void load()} />}
         {all === null && wrong.value === null && <p role="status">{t('Loading…')}</p>}
         {all !== null && current === undefined && wanted !== undefined && (
           <p class="empty">
