@@ -1,19 +1,13 @@
 import { DRAFT_SCORE, type Match } from './leverage.ts'
 
+/** What a translation was begun with, if it was one that stood already: numbers are percent of similarity. */
+export const REUSE_BANDS = ['kept', 'context', 'exact', '95-99', '85-94', '70-84', 'repetition'] as const
+
 /**
- * What a segment's translation begins with, as agencies count it: `kept` stands as it did in the revision before;
- * numbers are percent of similarity; a `repetition` is the same as a segment before it.
+ * What a segment's translation begins with, as agencies count it: `kept` stands as it did in the revision before; a
+ * `repetition` is the same as a segment before it.
  */
-export const COST_BANDS = [
-  'kept',
-  'context',
-  'exact',
-  '95-99',
-  '85-94',
-  '70-84',
-  'repetition',
-  'new',
-] as const
+export const COST_BANDS = [...REUSE_BANDS, 'new'] as const
 export type CostBand = (typeof COST_BANDS)[number]
 
 export type CostSegment = {

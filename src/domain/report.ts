@@ -1,3 +1,4 @@
+import { REUSE_BANDS } from './cost.ts'
 import { DomainError } from './errors.ts'
 
 /** What was done in a period: for a newsroom, its volunteers and those who pay for it. */
@@ -5,18 +6,7 @@ import { DomainError } from './errors.ts'
 export type Amount = { readonly segments: number; readonly words: number }
 
 /** How a sentence's translation began: `kept` from the revision before, numbers are percent of similarity. */
-export const REPORT_BANDS = [
-  'kept',
-  'context',
-  'exact',
-  '95-99',
-  '85-94',
-  '70-84',
-  'repetition',
-  'machine',
-  'copied',
-  'person',
-] as const
+export const REPORT_BANDS = [...REUSE_BANDS, 'machine', 'copied', 'person'] as const
 export type ReportBand = (typeof REPORT_BANDS)[number]
 
 /** First lines of histories that are alike, counted. */

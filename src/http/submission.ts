@@ -32,6 +32,17 @@ const DeadlineField = z.iso.datetime({ offset: true }).optional()
 
 const Partner = z.string().max(100).optional().openapi({ description: 'whose break lists to use' })
 
+/** What is said of a document once, however its text comes. */
+const OF_DOCUMENT = { partner: Partner, domain: Domain, priority: PriorityField, deadline: DeadlineField }
+const NOT_OF_REVISION = {
+  sourceLocale: true,
+  targetLocales: true,
+  partner: true,
+  domain: true,
+  priority: true,
+  deadline: true,
+} as const
+
 export const DocumentText = z
   .object({
     text: z.string(),
@@ -42,10 +53,7 @@ export const DocumentText = z
       .boolean()
       .default(false)
       .openapi({ description: 'HTML: keep the article of a web page and leave out the rest' }),
-    partner: Partner,
-    domain: Domain,
-    priority: PriorityField,
-    deadline: DeadlineField,
+    ...OF_DOCUMENT,
     sourceLocale: z.string(),
     targetLocales: z.array(z.string()).min(1).max(100),
   })
@@ -55,10 +63,7 @@ export const DocumentText = z
 export const DocumentUrl = z
   .object({
     url: z.string().max(2000),
-    partner: Partner,
-    domain: Domain,
-    priority: PriorityField,
-    deadline: DeadlineField,
+    ...OF_DOCUMENT,
     sourceLocale: z.string(),
     targetLocales: z.array(z.string()).min(1).max(100),
   })
@@ -69,10 +74,7 @@ export const DocumentUpload = z
     file: z
       .instanceof(File, { message: 'attach the document as a file' })
       .openapi({ type: 'string', format: 'binary' }),
-    partner: Partner,
-    domain: Domain,
-    priority: PriorityField,
-    deadline: DeadlineField,
+    ...OF_DOCUMENT,
     sourceLocale: z.string(),
     /** Repeated, or one with commas. */
     targetLocales: z.union([z.string(), z.array(z.string())]),
@@ -86,25 +88,11 @@ export const DocumentUpload = z
   .openapi('DocumentUpload')
 
 /** A new version of a document's source: languages and lists are those of the document. */
-export const SourceText = DocumentText.omit({
-  sourceLocale: true,
-  targetLocales: true,
-  partner: true,
-  domain: true,
-  priority: true,
-  deadline: true,
-})
+export const SourceText = DocumentText.omit(NOT_OF_REVISION)
   .extend({ settings: Settings.optional() })
   .openapi('SourceText')
 export const SourceUrl = DocumentUrl.pick({ url: true }).openapi('SourceUrl')
-export const SourceUpload = DocumentUpload.omit({
-  sourceLocale: true,
-  targetLocales: true,
-  partner: true,
-  domain: true,
-  priority: true,
-  deadline: true,
-}).openapi('SourceUpload')
+export const SourceUpload = DocumentUpload.omit(NOT_OF_REVISION).openapi('SourceUpload')
 
 /** A document as it was sent in, locales not yet parsed. */
 export type Submission = {
