@@ -379,7 +379,11 @@ describe('a publisher', () => {
         .first()
         .textContent()) ?? ''
     await inspect(pia)
-    expect(await (await fetch(feed, { headers: key })).text()).toContain('The trams run again'.slice(0, 3))
+    const told = (await (await fetch(feed, { headers: key })).json()) as {
+      items: { url: string; language: string }[]
+    }
+    const where = new URL(address).pathname
+    expect(told.items.map(({ url, language }) => [new URL(url).pathname, language])).toEqual([[where, 'de']])
 
     const otherwise = otto.getByRole('article', { name: 'The trams run again' })
     await otto.getByRole('link', { name: 'Documents' }).last().click()
