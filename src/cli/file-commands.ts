@@ -31,9 +31,10 @@ import {
   xliffOption,
 } from './program.ts'
 import { showProgress } from './progress.ts'
-import { type RunWish, readSegments, runPipeline } from './run.ts'
+import { readSegments, runPipeline } from './run.ts'
 import { estimateRun } from './run-cost.ts'
 import { describeRun } from './run-report.ts'
+import type { RunWish } from './run-wish.ts'
 import { segmentFile } from './segment.ts'
 import { addSrxCommand } from './srx.ts'
 

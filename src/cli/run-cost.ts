@@ -7,7 +7,7 @@ import { countBilledCharacters } from '../engines/answer-errors.ts'
 import { engineOrder } from '../engines/choose.ts'
 import type { CostView } from '../http/cost-schemas.ts'
 import { matchMemory } from './memory-match.ts'
-import type { RunWish } from './run.ts'
+import type { RunWish } from './run-wish.ts'
 
 /** What a run would cost; nothing is sent and nothing is written. What engines have translated before is not taken off. */
 export async function estimateRun(

@@ -1,70 +1,21 @@
 import { basename, join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { createAssessor } from '../domain/assessor.ts'
 import { cueNotes, cueTexts } from '../domain/check/subtitle-cue.ts'
-import { contextsOf } from '../domain/context.ts'
 import { type Format, plainText, type Segment, type Unit } from '../domain/document.ts'
 import { DomainError } from '../domain/errors.ts'
 import { priorTargets } from '../domain/prior-target.ts'
-import type { Target } from '../domain/target.ts'
-import type { Glossary } from '../domain/term.ts'
 import { findOccurrences } from '../domain/term-index.ts'
 import { createTermIndexes, type TermIndexes } from '../domain/term-indexes.ts'
 import { countWords } from '../domain/words.ts'
-import { type EngineOrder, engineOrder } from '../engines/choose.ts'
-import type { Engine, EngineUsage } from '../engines/engine.ts'
-import type { EngineHealth } from '../engines/health.ts'
-import type { Ledger } from '../engines/ledger.ts'
-import type { TermTrail } from '../engines/trail.ts'
-import { type SegmentTranslation, translateSegments } from '../engines/translate-segments.ts'
-import { createUsageTally } from '../engines/translation-summary.ts'
-import type { TmxPair } from '../exchange/tmx-model.ts'
-import type { XliffVersion } from '../exchange/xliff-model.ts'
-import type { XliffProfile } from '../exchange/xliff-profile.ts'
+import { engineOrder } from '../engines/choose.ts'
 import { writeXliff } from '../exchange/xliff-write.ts'
-import type { FormatSettings } from '../formats/adapter.ts'
 import { timeSegments } from '../formats/cues.ts'
 import { segmentUnit } from '../segmentation/unit-segments.ts'
-import type { SegmentationChoice } from '../store/segmentation-files.ts'
 import { readSourceDocument, stemOf, writeWhole } from './files.ts'
 import { matchMemory } from './memory-match.ts'
+import { translateRest } from './run-machine.ts'
 import { type LocaleReport, type RunReport, reportLocale } from './run-report.ts'
-
-export type EngineCeiling = {
-  readonly unit: 'characters' | 'tokens'
-  readonly most: number
-  readonly used: number
-}
-
-export type RunWish = {
-  readonly file: string
-  readonly settings: FormatSettings
-  readonly segmentation: SegmentationChoice
-  readonly sourceLocale: string
-  readonly targetLocales: readonly string[]
-  readonly outDir: string
-  readonly glossaries: readonly Glossary[]
-  /** What an engine may use this month and has used; null: it has no ceiling. */
-  readonly ceiling: (engine: string) => Promise<EngineCeiling | null>
-  /** What the document is about; empty: not said. */
-  readonly domain: string
-  /** Pairs of the translation memories for one target locale. */
-  readonly memory: (targetLocale: string) => AsyncIterable<TmxPair>
-  /** `auto`, `none` or names, as `TALMACH_MT`. */
-  readonly mt: string
-  readonly engines: readonly Engine[]
-  readonly health: EngineHealth
-  readonly ledger: Ledger
-  readonly version: XliffVersion
-  readonly profile: XliffProfile
-  /** Told after each batch, for a progress bar. */
-  readonly onProgress: (locale: string, done: number, all: number) => void
-  /** Told once a locale, in plain words. */
-  readonly onNotice: (locale: string, notice: string) => void
-}
-
-const MAX_WAITS = 5
-const LONGEST_WAIT_MS = 60_000
+import type { RunWish } from './run-wish.ts'
 
 /**
  * The whole pipeline on one file without a server: segments → memory → engines with the glossary enforced →
@@ -200,82 +151,4 @@ async function runLocale(
     notice,
     seconds: Math.round(performance.now() - started) / 1000,
   })
-}
-
-type MachinePart = {
-  readonly notice: string | null
-  readonly billed: number
-  readonly fromLedger: number
-  readonly usage: Readonly<Record<string, EngineUsage>>
-  /** The ways of terms up the ladder, by segment id. */
-  readonly trails: ReadonlyMap<string, readonly TermTrail[]>
-}
-
-/** Fills `targets`. An engine that asks for patience gets it, a few times; then its segments stay open. */
-async function translateRest(
-  wish: RunWish,
-  indexes: TermIndexes,
-  locale: string,
-  segments: readonly Segment[],
-  targets: Map<string, Target>,
-  order: EngineOrder,
-): Promise<MachinePart> {
-  const usage = createUsageTally()
-  const found = new Map<string, SegmentTranslation>()
-  const contexts = contextsOf(segments)
-  for (let waits = 0; ; waits++) {
-    const open = segments.filter(({ id }) => !targets.has(id))
-    try {
-      const summary = await translateSegments({
-        segments: open.map(({ id, text, codes }) => {
-          const context = contexts.get(id)
-          return { id, text, codes, ...(context === undefined ? {} : { context }) }
-        }),
-        sourceLocale: wish.sourceLocale,
-        targetLocale: locale,
-        glossaries: wish.glossaries,
-        sourceIndex: indexes(wish.sourceLocale),
-        targetIndex: indexes(locale),
-        engines: order.engines,
-        repairer: order.repairer,
-        health: wish.health,
-        ledger: {
-          ...wish.ledger,
-          // Counted here and not from the summary: a run that has to wait and come back has paid as well.
-          charge: async (charge) => {
-            usage.add(charge.engine, charge)
-            await wish.ledger.charge?.(charge)
-          },
-        },
-        signal: AbortSignal.timeout(3_600_000),
-        finalAttempt: waits >= MAX_WAITS,
-        onBatch: async (results) => {
-          for (const result of results) {
-            found.set(result.id, result)
-            if (result.text === null || result.engine === null) continue
-            targets.set(result.id, {
-              text: result.text,
-              state: 'initial',
-              origin: 'mt',
-              by: result.engine,
-              version: 1,
-            })
-          }
-          wish.onProgress(locale, targets.size, segments.length)
-        },
-      })
-      const results = [...found.values()]
-      return {
-        notice: summary.notice,
-        billed: results.reduce((sum, { billedCharacters }) => sum + billedCharacters, 0),
-        fromLedger: results.filter((result) => result.fromLedger).length,
-        usage: usage.usage,
-        trails: new Map(results.map(({ id, trails }) => [id, trails])),
-      }
-    } catch (error) {
-      const patient = error instanceof DomainError && error.retryAfterMs !== undefined && waits < MAX_WAITS
-      if (!patient) throw error
-      await sleep(Math.min(error.retryAfterMs ?? 1000, LONGEST_WAIT_MS))
-    }
-  }
 }

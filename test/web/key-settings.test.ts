@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { bindingOf, commandOf, digitOf, type KeyPress, keysOf } from '../../src/web/editor/key-press.ts'
 import {
   bindings,
   chooseKey,
@@ -8,7 +9,7 @@ import {
   refuseKey,
   resetKeys,
 } from '../../src/web/editor/key-settings.ts'
-import { bindingOf, commandOf, digitOf, KEYMAP, type KeyPress, keysOf } from '../../src/web/editor/keymap.ts'
+import { KEYMAP } from '../../src/web/editor/keymap.ts'
 
 function box() {
   const kept = new Map<string, string>()

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { commandOf, KEYMAP, type KeyPress, keyCaps } from '../../src/web/editor/keymap.ts'
+import { commandOf, type KeyPress, keyCaps } from '../../src/web/editor/key-press.ts'
+import { KEYMAP } from '../../src/web/editor/keymap.ts'
 
 function press(key: string, ...held: ('ctrl' | 'meta' | 'alt' | 'shift')[]): KeyPress {
   return {

@@ -3,18 +3,9 @@ import { Dialog } from '../dialog.tsx'
 import { stepsOpen } from '../first-run.tsx'
 import { t } from '../i18n.ts'
 import { announce } from '../notices.tsx'
+import { bindingOf, keyCaps, keysOf, onMac } from './key-press.ts'
 import { bindings, choices, chooseKey, holderOf, refuseKey, resetKeys } from './key-settings.ts'
-import {
-  bindingOf,
-  type Command,
-  GROUP_WORDS,
-  KEY_GROUPS,
-  KEYMAP,
-  type KeyBinding,
-  keyCaps,
-  keysOf,
-  onMac,
-} from './keymap.ts'
+import { type Command, GROUP_WORDS, KEY_GROUPS, KEYMAP, type KeyBinding } from './keymap.ts'
 
 type HelpDialogProps = { readonly permissions: readonly string[]; readonly onClose: () => void }
 

@@ -1,7 +1,8 @@
 import { computed, signal } from '@preact/signals'
 import { t } from '../i18n.ts'
 import type { DraftStorage } from './drafts.ts'
-import { type Command, KEYMAP, type KeyBinding, keysOf, pressKey } from './keymap.ts'
+import { keysOf, pressKey } from './key-press.ts'
+import { type Command, KEYMAP, type KeyBinding } from './keymap.ts'
 
 /** Keys that a person chose, by command; `[]`: none. What is not there is as the keymap has it. */
 export type KeyChoices = Readonly<Partial<Record<Command, readonly string[]>>>

@@ -2,8 +2,8 @@ import { signal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { VerdictView } from '../../http/schemas.ts'
 import { t } from '../i18n.ts'
+import { keyCaps, keysOf, onMac } from './key-press.ts'
 import { bindings } from './key-settings.ts'
-import { keyCaps, keysOf, onMac } from './keymap.ts'
 import { verdictWords } from './verdict-words.ts'
 
 type OpenTerm = {
