@@ -123,6 +123,31 @@ describe('the tools of the editor', () => {
     await page.locator('.preview h2').first().waitFor()
   })
 
+  it('have the focus before the next key, so that whoever types on at once loses none', async () => {
+    const page = await open(await submit('de'))
+    await page.keyboard.press('Alt+ArrowDown')
+    await page.locator('.cm-focused').waitFor()
+    /** Where a key would go that comes right after this one, before the browser has drawn anything. */
+    const focusAfter = (key: Pick<KeyboardEventInit, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'shiftKey'>) =>
+      page.evaluate(async (init) => {
+        const before = document.activeElement
+        before?.dispatchEvent(new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true }))
+        for (let turn = 0; turn < 20; turn++) await Promise.resolve()
+        const now = document.activeElement
+        const place = now?.closest('.segment, dialog, .filter-bar')
+        return `${place?.id || place?.localName} ${now?.localName}`
+      }, key)
+    const [ctrlKey, altKey, shiftKey] = [true, true, true]
+    const was = await page.locator('.segment[data-active="true"]').getAttribute('id')
+    expect(await focusAfter({ key: 'C', code: 'KeyC', altKey, shiftKey })).toBe(`${was} textarea`)
+    expect(await focusAfter({ key: 'Escape' })).toBe(`${was} div`)
+    const next = `segment-${Number(was?.slice(8)) + 1}`
+    expect(await focusAfter({ key: 'Enter', code: 'Enter', ctrlKey })).toBe(`${next} div`)
+    expect(await focusAfter({ key: 'L', code: 'KeyL', ctrlKey, shiftKey })).toBe('search input')
+    await field(page).focus()
+    expect(await focusAfter({ key: 'k', code: 'KeyK', ctrlKey })).toBe('dialog input')
+  })
+
   it('replace in the whole document after a look at every change, and take it back in one step', async () => {
     const id = await submit('de')
     const page = await open(id)

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '../i18n.ts'
 import { describeFailure, type Failure } from '../request.ts'
 import type { CommentBook } from './comments-book.ts'
@@ -26,7 +26,8 @@ export function CommentForm(props: CommentFormProps) {
   const wrong = useSignal<string | null>(null)
   const field = useRef<HTMLTextAreaElement>(null)
   const id = useId()
-  useEffect(() => field.current?.focus(), [])
+  // Before the next key: what is typed at once belongs here.
+  useLayoutEffect(() => field.current?.focus(), [])
 
   const offer = async () => {
     const area = field.current

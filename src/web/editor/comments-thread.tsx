@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { CommentView } from '../../http/comment-schemas.ts'
 import { t, tn } from '../i18n.ts'
 import { describeFailure, type Failure } from '../request.ts'
@@ -33,7 +33,7 @@ export function CommentThreads({ editor, row }: RowProps) {
   const writing = useSignal(false)
   const wanted = comments.wanted.value === row.id
   const section = useRef<HTMLElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!wanted) return
     comments.wanted.value = null
     writing.value = true
@@ -64,7 +64,7 @@ export function CommentThreads({ editor, row }: RowProps) {
           }}
           onCancel={() => {
             writing.value = false
-            editor.focusSoon()
+            editor.field.current?.focus()
           }}
         >
           <label class="comment-everywhere">

@@ -40,7 +40,8 @@ export function FilterBar({ editor }: { readonly editor: Editor }) {
     () =>
       onCommand('filter', () => {
         open.value = true
-        setTimeout(() => text.current?.focus())
+        // After the bar is drawn, before the next key.
+        queueMicrotask(() => text.current?.focus())
       }),
     [],
   )

@@ -1,5 +1,5 @@
 import { useComputed } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { directionOf } from '../../domain/locale.ts'
 import type { TargetView } from '../../http/schemas.ts'
 import { interfaceLocale, t } from '../i18n.ts'
@@ -41,7 +41,7 @@ export type RowPermissions = {
 export function SegmentRow({ editor, row, sourceLocale, first, permissions }: SegmentRowProps) {
   const active = useComputed(() => editor.active.value === row).value
   const element = useRef<HTMLElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (active && editor.field.wanted) element.current?.scrollIntoView({ block: 'nearest' })
   }, [active])
   const segment = row.segment.value

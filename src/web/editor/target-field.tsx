@@ -2,7 +2,7 @@ import { history, historyKeymap, insertNewline, standardKeymap } from '@codemirr
 import { EditorSelection, EditorState } from '@codemirror/state'
 import { EditorView, keymap, placeholder } from '@codemirror/view'
 import { effect, untracked } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '../i18n.ts'
 import { chips } from './chips.ts'
 import { insertNextCode, withoutForeignCodes } from './codes.ts'
@@ -23,7 +23,8 @@ type TargetFieldProps = {
 /** The text field of the active segment: CodeMirror with inline codes as chips. */
 export function TargetField({ editor, row, direction, label }: TargetFieldProps) {
   const place = useRef<HTMLDivElement>(null)
-  useEffect(() => {
+  // In the same turn as the command that led here: whoever types on at once loses no key.
+  useLayoutEffect(() => {
     if (place.current === null) return
     const { source, codes } = row.segment.peek()
     const view = new EditorView({
@@ -71,7 +72,7 @@ export function TargetField({ editor, row, direction, label }: TargetFieldProps)
       })
       view.focus()
     }
-    editor.field.current = {
+    const handle: typeof editor.field.current = {
       focus: () => view.focus(),
       insert: (text) => {
         view.dispatch(view.state.replaceSelection(text), { scrollIntoView: true })
@@ -87,6 +88,7 @@ export function TargetField({ editor, row, direction, label }: TargetFieldProps)
         view.focus()
       },
     }
+    editor.field.current = handle
     if (editor.field.wanted) {
       view.dispatch({ selection: EditorSelection.cursor(view.state.doc.length) })
       view.focus()
@@ -104,7 +106,8 @@ export function TargetField({ editor, row, direction, label }: TargetFieldProps)
     })
     return () => {
       stopFollowing()
-      editor.field.current = null
+      // The field of the next segment may be there before this one goes.
+      if (editor.field.current === handle) editor.field.current = null
       view.destroy()
     }
   }, [editor, row])

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { SessionView } from '../../http/session-schemas.ts'
 import type { ConceptChanged, ConceptView, GlossaryView } from '../../http/term-schemas.ts'
 import { t } from '../i18n.ts'
@@ -31,7 +31,7 @@ export function ConceptForm({ glossary, session, start, onCancel, onSaved }: Con
   const wrong = useSignal<string | null>(null)
   const form = useRef<HTMLFormElement>(null)
   const curates = may(session, 'curate')
-  useEffect(() => form.current?.querySelector<HTMLInputElement>('input, textarea')?.focus(), [])
+  useLayoutEffect(() => form.current?.querySelector<HTMLInputElement>('input, textarea')?.focus(), [])
 
   const change = (part: Partial<typeof draft.value>) => (draft.value = { ...draft.value, ...part })
   const changeTerm = (key: number, part: Partial<DraftTerm>) =>
