@@ -108,7 +108,7 @@ export function assignmentRoutes(deps: HttpDeps) {
     createRoute({
       method: 'patch',
       path: '/documents/{id}',
-      summary: 'Set how urgent a document is and when it is due',
+      summary: 'Set how urgent a document is, when it is due and what it is about',
       request: {
         params: OfDocument,
         body: { required: true, content: { 'application/json': { schema: DocumentPlan } } },
@@ -117,13 +117,13 @@ export function assignmentRoutes(deps: HttpDeps) {
     }),
     async (c) => {
       const { id } = c.req.valid('param')
-      const { priority, deadline, deadlines } = c.req.valid('json')
+      const { priority, deadline, deadlines, domain } = c.req.valid('json')
       const wish = Object.entries(deadlines ?? {}).map(
         ([locale, at]) => [parseLocale(locale), at === null ? null : new Date(at)] as const,
       )
       requirePlanning(c, id)
       const waiting = await savePlan(deps.db, id, {
-        priority,
+        ...{ priority, domain },
         deadline: typeof deadline === 'string' ? new Date(deadline) : deadline,
         deadlines: Object.fromEntries(wish),
       })

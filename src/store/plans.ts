@@ -10,10 +10,12 @@ export type PlanWish = {
   readonly deadline?: Date | null | undefined
   /** By locale. */
   readonly deadlines?: Readonly<Record<string, Date | null>> | undefined
+  /** What it is about; empty: not said. What memory has from it takes the new one. */
+  readonly domain?: string | undefined
 }
 
 /**
- * Sets how urgent a document is and when it is due.
+ * Sets how urgent a document is, when it is due, and what it is about.
  * @returns what is left to do about it and may wait in a queue under its old priority; empty where that stays
  * @throws DomainError `not-found` for the document, or a language that it is not translated into
  */
@@ -30,13 +32,20 @@ export async function savePlan(
       .forNoKeyUpdate()
       .executeTakeFirst()
     if (before === undefined) throw new DomainError('not-found', 'no such document')
-    const { priority, deadline } = wish
+    const { priority, deadline, domain } = wish
     const set = {
       ...(priority === undefined ? {} : { priority }),
       ...(deadline === undefined ? {} : { deadline }),
+      ...(domain === undefined ? {} : { domain }),
     }
     if (Object.keys(set).length > 0) {
       await trx.updateTable('document').set(set).where('id', '=', documentId).execute()
+    }
+    if (domain !== undefined) {
+      await sql`
+        update memory_unit set domain = ${domain} where domain <> ${domain} and segment_id in (
+          select segment.id from segment join revision on revision.id = segment.revision_id
+          where revision.document_id = ${documentId})`.execute(trx)
     }
     for (const [locale, at] of Object.entries(wish.deadlines ?? {})) {
       await saveLocaleDeadline(trx, documentId, locale, at)

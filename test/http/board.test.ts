@@ -308,4 +308,20 @@ describe('the stream of the board', () => {
       return next.status === 200
     })
   })
+
+  it('says what a document is about, and memory has it with what was approved there', async () => {
+    const desk = newsdesk(server, admin)
+    const id = await desk.submit('The court said nothing.\n', ['de'], { name: 'court.md' })
+    await desk.finish(id, 'de')
+    const subjects = () =>
+      server.database.db.selectFrom('memory_unit').select('domain').where('document', '=', 'court.md').execute()
+    expect(await subjects()).toEqual([{ domain: '' }])
+    expect((await plan(admin, id, { domain: ' courts ' })).domain).toBe('courts')
+    expect(await subjects()).toEqual([{ domain: 'courts' }])
+    expect((await plan(admin, id, { priority: 'high' })).domain).toBe('courts')
+    await plan(admin, id, { domain: 'c'.repeat(101) }, 400)
+    expect((await plan(admin, id, { domain: '' })).domain).toBe('')
+    expect(await subjects()).toEqual([{ domain: '' }])
+    await plan(admin, id, { priority: 'normal' })
+  })
 })

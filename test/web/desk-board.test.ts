@@ -96,7 +96,7 @@ describe('the board', () => {
     expect(await rows(watcher).first().locator('.row-title').getAttribute('id')).toBe(`title-${second}`)
     const page = await enter('editor')
     await rowOf(page, first).getByText('More').click()
-    await rowOf(page, first).getByRole('button', { name: 'Priority and deadlines…' }).click()
+    await rowOf(page, first).getByRole('button', { name: 'Priority, deadlines, subject…' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('radio', { name: 'Breaking' }).check()
     await dialog.getByLabel('Deadline of the document').fill('2020-01-01T10:00')
@@ -114,7 +114,7 @@ describe('the board', () => {
     await watcher.reload()
     await rows(watcher).nth(1).waitFor()
     expect(await rows(watcher).first().locator('.row-title').getAttribute('id')).toBe(`title-${first}`)
-    expect(await rowOf(watcher, first).getByText('Priority and deadlines…').count()).toBe(0)
+    expect(await rowOf(watcher, first).getByText('Priority, deadlines, subject…').count()).toBe(0)
   })
 
   it('filters, searches and sorts, and keeps that in the address', async () => {

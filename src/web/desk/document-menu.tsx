@@ -21,7 +21,7 @@ export function DocumentMenu({ document, session, onPlan }: DocumentMenuProps) {
       {(may(session, 'submit') || may(session, 'review')) && (
         <li>
           <button type="button" onClick={onPlan}>
-            {t('Priority and deadlines…')}
+            {t('Priority, deadlines, subject…')}
           </button>
         </li>
       )}

@@ -16,10 +16,11 @@ const ABOUT: Readonly<Record<Priority, () => string>> = {
   normal: () => t('in the order it came'),
 }
 
-/** How urgent a document is, and when it and its languages are due. */
+/** How urgent a document is, when it and its languages are due, and what it is about. */
 export function PlanDialog({ document, onClose }: PlanDialogProps) {
   const priority = useSignal(document.priority)
   const deadline = useSignal(localTime(document.deadline))
+  const domain = useSignal(document.domain)
   const own = useSignal<Readonly<Record<string, string>>>(
     Object.fromEntries(
       document.locales.map((cell) => [cell.locale, cell.ownDeadline ? localTime(cell.deadline) : '']),
@@ -27,12 +28,12 @@ export function PlanDialog({ document, onClose }: PlanDialogProps) {
   )
   return (
     <DocumentDialog
-      title={t('Priority and deadlines')}
+      title={t('Priority, deadlines, subject')}
       document={document}
       submit={t('Save')}
       send={() =>
         savePlan(document.id, {
-          priority: priority.value,
+          ...{ priority: priority.value, domain: domain.value.trim() },
           deadline: instantOf(deadline.value),
           deadlines: Object.fromEntries(
             Object.entries(own.value).map(([locale, local]) => [locale, instantOf(local)]),
@@ -65,6 +66,16 @@ export function PlanDialog({ document, onClose }: PlanDialogProps) {
           type="datetime-local"
           value={deadline.value}
           onInput={(event) => (deadline.value = event.currentTarget.value)}
+        />
+      </label>
+      <label class="field">
+        {t('Subject')}
+        <input
+          class="input"
+          maxLength={100}
+          placeholder={t('courts, police…')}
+          value={domain.value}
+          onInput={(event) => (domain.value = event.currentTarget.value)}
         />
       </label>
       {document.locales.length > 0 && (
