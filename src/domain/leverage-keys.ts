@@ -54,6 +54,15 @@ export function wantedKeys(text: string): Uint32Array {
   return unique(found)
 }
 
+/** Whether a text has about five words at most (fifteen letters of a script without spaces): few features, none rare. */
+export function isShortText(text: string): boolean {
+  let length = 0
+  for (let at = 0; at < text.length && length <= SHORT; at++)
+    length += kindOf(text.charCodeAt(at)) === LONE ? 2 : 1
+  return length <= SHORT
+}
+const SHORT = 30
+
 /** A hash and the number of characters it was made of. */
 type Feature = { readonly hash: number; readonly size: number }
 

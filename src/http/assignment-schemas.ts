@@ -54,12 +54,9 @@ export const DocumentPlan = z
       .refine((record) => Object.keys(record).length <= 200, 'at most 200 languages')
       .optional()
       .openapi({ description: 'by locale; null: the document’s deadline holds there' }),
-    domain: z
-      .string()
-      .trim()
-      .max(100)
-      .optional()
-      .openapi({ description: 'what it is about; empty: not said. What memory has from it takes the new one' }),
+    domain: z.string().trim().max(100).optional().openapi({
+      description: 'what it is about; empty: not said. What memory has from it takes the new one',
+    }),
   })
   .openapi('DocumentPlan')
 export type DocumentPlan = z.input<typeof DocumentPlan>

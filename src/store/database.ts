@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Kysely, type Migration, Migrator, PostgresDialect, sql } from 'kysely'
-import { Pool } from 'pg'
+import { Pool, type PoolClient } from 'pg'
 import { DomainError } from '../domain/errors.ts'
 import type { Schema } from './schema.ts'
 
@@ -15,9 +16,34 @@ export type Database = Kysely<Schema>
 export function openDatabase(url: string, onError: (error: Error) => void, max = 16): Database {
   const pool = new Pool({ connectionString: url, max, application_name: 'talmach' })
   pool.on('error', onError)
+  pool.on('connect', (client) => {
+    prepareMarked(client)
+    // No statement of ours takes as long as compiling it; a failure shows in the statement that comes after.
+    client.query('set jit = off').catch(() => {})
+  })
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   POOLS.set(db, pool)
   return db
+}
+
+/**
+ * Stands in a statement that is sent so often that planning it counts: each connection plans it once. For statements
+ * whose text never varies and whose best plan does not depend on the values.
+ */
+export const PREPARED = sql.raw('/* prepared */')
+const MARK = '/* prepared */'
+
+const names = new Map<string, string>()
+
+function prepareMarked(client: PoolClient): void {
+  const send: (...given: unknown[]) => unknown = client.query.bind(client)
+  const query = (text: unknown, values: unknown, ...rest: unknown[]): unknown => {
+    if (typeof text !== 'string' || !text.includes(MARK)) return send(text, values, ...rest)
+    const name = names.get(text) ?? createHash('sha256').update(text).digest('hex').slice(0, 32)
+    names.set(text, name)
+    return send({ name, text, values }, ...rest)
+  }
+  client.query = query as typeof client.query
 }
 
 const POOLS = new WeakMap<Database, Pool>()

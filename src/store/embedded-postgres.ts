@@ -2,6 +2,7 @@ import { execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { closeSync, openSync } from 'node:fs'
 import { link, mkdir, mkdtemp, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises'
+import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -121,6 +122,7 @@ async function startServer(
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: '200',
+    shared_buffers: `${sharedBuffers()}MB`,
     log_min_messages: 'warning',
     // Our own pools reconnect; a parent that was killed must not leave half a transaction waiting for ever.
     idle_in_transaction_session_timeout: '60s',
@@ -133,6 +135,13 @@ async function startServer(
   server.on('error', () => {}) // the caller's deadline reports it
   server.unref()
   closeSync(log)
+}
+
+/** Megabytes for the server's cache: a sixteenth of the memory, from PostgreSQL's default to half a gigabyte. */
+function sharedBuffers(): number {
+  const limit = process.constrainedMemory()
+  const bytes = limit > 0 ? Math.min(limit, totalmem()) : totalmem()
+  return Math.min(512, Math.max(128, Math.floor(bytes / 16 / 2 ** 20)))
 }
 
 /** Port in `postmaster.pid` (its fourth line; PostgreSQL's `miscadmin.h`), if the file is complete. */

@@ -1,64 +1,71 @@
-import { sql } from 'kysely'
-import { storedKeys, wantedKeys } from '../domain/leverage-keys.ts'
-import type { Database } from './database.ts'
+import { type RawBuilder, sql } from 'kysely'
+import { isShortText, storedKeys, wantedKeys } from '../domain/leverage-keys.ts'
+import { type Database, PREPARED } from './database.ts'
 
 /**
  * The index for similar texts. A unit is listed under each of its keys; a search reads the shortest lists of its own
- * keys until it has seen `BUDGET` entries and takes those units that stand in most of them. Lists are kept as bytes in
+ * keys until it has seen `BUDGET` entries and takes those units that stand in most of them, where a short list counts for
+ * more than a long one. Lists are kept as bytes in
  * runs: one run holds all units of a range of ids. What was approved since the last run stands in `memory_fresh`.
  */
 
-/** Entries of lists that one search reads. */
-const BUDGET = 4_000
+/** Entries of lists that one search reads. Short texts have few features, and none that is rare. */
+const BUDGET = { short: 20_000, long: 4_000 }
+/** Bytes of an entry. */
+const BYTES = 4
 /** Units per search whose texts are compared. */
-const CANDIDATES = 200
+const CANDIDATES = 150
 /**
- * A unit stands in lists of one band of three; of those, similar ones stand in many more than this share of all lists.
+ * A unit stands in lists of one band of three; of those, similar ones stand in many more than this share of all lists,
+ * even if all were as long as the longest.
  */
-const LEAST_SHARE = 0.2 / 3
+const LEAST_SHARE = 0.15 / 3
 
 /**
  * Units that are most likely similar to texts, for each text: ids in no order, of any memory.
  *
- * @param pairIds of languages, see `findPairIds`
+ * @param pairs of languages, see `servingPairs`
  */
 export async function findCandidates(
   db: Database,
-  pairIds: readonly number[],
+  pairs: RawBuilder<readonly number[]>,
   texts: readonly string[],
 ): Promise<readonly Uint32Array[]> {
   const numbers: number[] = []
   const keys: number[] = []
+  const budgets: number[] = []
   for (const [number, text] of texts.entries()) {
+    const budget = (isShortText(text) ? BUDGET.short : BUDGET.long) * BYTES
     for (const key of wantedKeys(text)) {
       numbers.push(number)
       keys.push(key)
+      budgets.push(budget)
     }
   }
   const distinct = [...new Set(keys)]
   const found: Uint32Array[] = texts.map(() => new Uint32Array(0))
-  if (pairIds.length === 0 || keys.length === 0) return found
-  const { rows } = await sql<{ number: number; units: Buffer; lists: number }>`
+  if (keys.length === 0) return found
+  const { rows } = await sql<{ number: number; units: Buffer; sizes: number[] }>`
+    ${PREPARED}
     -- Each list once, in the order of the index: a search for each key of each text takes twice as long.
     with list as materialized (
       select posting.key, posting.units from memory_posting posting
-        where posting.pair_id = any(${pairIds}::int[]) and posting.key = any(${distinct}::int[])
+        where posting.pair_id = any(${pairs}) and posting.key = any(${distinct}::int[])
       union all
       select fresh.key, int4send(fresh.unit_id::int) from memory_fresh fresh
-        where fresh.pair_id = any(${pairIds}::int[]) and fresh.key = any(${distinct}::int[])
+        where fresh.pair_id = any(${pairs}) and fresh.key = any(${distinct}::int[])
     )
-    select number, string_agg(units, ''::bytea) as units, count(distinct key)::int as lists
+    select number, string_agg(units, ''::bytea) as units, array_agg(octet_length(units) / ${sql.lit(BYTES)}) as sizes
     from (
-      select wanted.number, wanted.key, list.units,
+      select wanted.number, wanted.key, wanted.budget, list.units,
         sum(octet_length(list.units)) over (partition by wanted.number order by octet_length(list.units), wanted.key
           rows unbounded preceding) - octet_length(list.units) as before
-      from unnest(${numbers}::int[], ${keys}::int[]) as wanted (number, key) join list on list.key = wanted.key
+      from unnest(${numbers}::int[], ${keys}::int[], ${budgets}::int[]) as wanted (number, key, budget)
+        join list on list.key = wanted.key
     ) ranked
-    where before < ${BUDGET * 4}
+    where before < budget
     group by number`.execute(db)
-  for (const { number, units, lists } of rows) {
-    found[number] = mostFrequent(units, CANDIDATES, Math.max(1, Math.floor(lists * LEAST_SHARE)))
-  }
+  for (const { number, units, sizes } of rows) found[number] = heaviest(units, sizes, CANDIDATES)
   return found
 }
 
@@ -71,29 +78,42 @@ export async function addFresh(db: Database, pairId: number, unitId: string, sou
 }
 
 /** Used again by each call, which gives nothing of it away. */
-let scratch = { slots: new Uint32Array(16_384), counts: new Uint16Array(16_384) }
+let scratch = { slots: new Uint32Array(16_384), counts: new Uint32Array(16_384) }
 
-/** The numbers that stand most often in a list of four-byte numbers, and at least `least` times. */
-function mostFrequent(bytes: Buffer, most: number, least: number): Uint32Array {
+/** What it says that a unit stands in a list: more, the fewer stand there. */
+const weightOf = (size: number): number => Math.max(1, Math.round(3 * (20 - Math.log2(size))))
+
+/**
+ * The numbers that stand in the weightiest lists.
+ * @param bytes four each, list after list
+ * @param sizes of the lists
+ */
+function heaviest(bytes: Buffer, sizes: readonly number[], most: number): Uint32Array {
+  const weights = sizes.map(weightOf)
+  const least = Math.max(1, Math.floor(sizes.length * LEAST_SHARE)) * Math.min(...weights)
   const count = bytes.length >>> 2
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   // Open addressing; at most half full.
   const bits = Math.max(4, 33 - Math.clz32(count))
   const size = 1 << bits
   if (scratch.slots.length < size) {
-    scratch = { slots: new Uint32Array(size), counts: new Uint16Array(size) }
+    scratch = { slots: new Uint32Array(size), counts: new Uint32Array(size) }
   }
   const slots = scratch.slots.subarray(0, size).fill(0)
   const counts = scratch.counts.subarray(0, size).fill(0)
   let highest = 0
-  for (let at = 0; at < count; at++) {
-    const id = view.getUint32(at * 4)
-    let slot = Math.imul(id, 0x9e3779b1) >>> (32 - bits)
-    while (slots[slot] !== id && slots[slot] !== 0) slot = (slot + 1) & (size - 1)
-    slots[slot] = id
-    const seen = (counts[slot] ?? 0) + 1
-    counts[slot] = seen
-    if (seen > highest) highest = seen
+  let at = 0
+  for (const [list, entries] of sizes.entries()) {
+    const weight = weights[list] ?? 1
+    for (const end = at + entries; at < end; at++) {
+      const id = view.getUint32(at * 4)
+      let slot = Math.imul(id, 0x9e3779b1) >>> (32 - bits)
+      while (slots[slot] !== id && slots[slot] !== 0) slot = (slot + 1) & (size - 1)
+      slots[slot] = id
+      const seen = (counts[slot] ?? 0) + weight
+      counts[slot] = seen
+      if (seen > highest) highest = seen
+    }
   }
   const having = new Uint32Array(highest + 1)
   for (let slot = 0; slot < size; slot++) {

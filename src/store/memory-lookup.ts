@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import type { InlineCode, Segment, UnitKind } from '../domain/document.ts'
 import { judgePairs, LOWEST_SCORE, type Match, type MemoryPair, type Wanted } from '../domain/leverage.ts'
 import { similarities } from '../domain/leverage-score.ts'
-import type { Database } from './database.ts'
+import { type Database, PREPARED } from './database.ts'
 import { findCandidates } from './memory-index.ts'
-import { contextKey, contextName, findPairIds, mayServe } from './memory-pairs.ts'
+import { contextKey, contextName, mayServe, servingPairs } from './memory-pairs.ts'
 import { hashSource } from './segments.ts'
 
 export type WantedSegment = Pick<Segment, 'id' | 'text' | 'codes' | 'unitKind'>
@@ -50,12 +50,10 @@ export async function findMatches(
     }
   }
   if (wish.similar === 'no') return found
-  const pairIds = await findPairIds(db, wish.sourceLocale, wish.targetLocale)
-  if (pairIds.length === 0) return found
   const open = wishes.filter(({ id }) => wish.similar === 'always' || !found.has(id))
   for (let from = 0; from < open.length; from += BATCH) {
     const part = open.slice(from, from + BATCH)
-    const similar = await findSimilar(db, pairIds, part, wish.most)
+    const similar = await findSimilar(db, wish, part)
     for (const [at, { id, wanted: text }] of part.entries()) {
       const known = found.get(id) ?? []
       const pairs = [...known.map(({ pair }) => pair), ...(similar[at] ?? [])]
@@ -97,6 +95,7 @@ async function loadExact(
 ): Promise<ReadonlyMap<string, readonly MemoryPair[]>> {
   const hashes = wishes.map(({ hash }) => hash)
   const rows = await selectPairs(db)
+    .modifyFront(PREPARED)
     .where(mayServe(sourceLocale, targetLocale))
     .where('memory_unit.hash', '=', sql<Buffer>`any(${hashes}::bytea[])`)
     .execute()
@@ -107,12 +106,11 @@ async function loadExact(
 /** Pairs with similar sources, for each text: the best by similarity alone. */
 async function findSimilar(
   db: Database,
-  pairIds: readonly number[],
+  { sourceLocale, targetLocale, most }: LookupWish,
   wishes: readonly Wish[],
-  most: number,
 ): Promise<readonly (readonly MemoryPair[])[]> {
   const texts = wishes.map(({ wanted }) => wanted.text)
-  const candidates = await findCandidates(db, pairIds, texts)
+  const candidates = await findCandidates(db, servingPairs(sourceLocale, targetLocale), texts)
   const sources = await loadSources(db, candidates)
   const best = texts.map((text, at) => {
     const known = [...(candidates[at] ?? [])].flatMap((id) => {
@@ -133,6 +131,7 @@ async function findSimilar(
   const ids = [...new Set(best.flatMap((list) => list.map(({ id }) => id)))]
   if (ids.length === 0) return texts.map(() => [])
   const rows = await selectPairs(db)
+    .modifyFront(PREPARED)
     .where('memory_unit.id', '=', sql<string>`any(${ids}::bigint[])`)
     .execute()
   const pairs = new Map(rows.map((row) => [Number(row.id), toPair(row)]))
@@ -152,6 +151,7 @@ async function loadSources(
   if (ids.length === 0) return new Map()
   const rows = await db
     .selectFrom('memory_unit')
+    .modifyFront(PREPARED)
     .select(['memory_unit.id', 'memory_unit.source'])
     .where('memory_unit.id', '=', sql<string>`any(${ids}::bigint[])`)
     // Not a join: that looks the memory up for every unit.

@@ -14,25 +14,14 @@ function pairKeys(sourceLocale: string, targetLocale: string): { source: string;
 
 /** The same as a condition on `memory_unit`. */
 export function mayServe(sourceLocale: string, targetLocale: string): RawBuilder<boolean> {
-  const { source, targets } = pairKeys(sourceLocale, targetLocale)
-  return sql<boolean>`memory_unit.pair_id = any(array(
-    select id from memory_pair where source_key = ${source} and target_key = any(${targets}::text[])))`
+  return sql<boolean>`memory_unit.pair_id = any(${servingPairs(sourceLocale, targetLocale)})`
 }
 
-/** Ids of the pairs of languages that may serve a wish. */
-export async function findPairIds(
-  db: Database,
-  sourceLocale: string,
-  targetLocale: string,
-): Promise<readonly number[]> {
+/** The ids of the pairs of languages that may serve a wish, as a list that a column can be compared with by `any`. */
+export function servingPairs(sourceLocale: string, targetLocale: string): RawBuilder<readonly number[]> {
   const { source, targets } = pairKeys(sourceLocale, targetLocale)
-  const rows = await db
-    .selectFrom('memory_pair')
-    .select('id')
-    .where('source_key', '=', source)
-    .where('target_key', 'in', targets)
-    .execute()
-  return rows.map(({ id }) => id)
+  return sql`array(
+    select id from memory_pair where source_key = ${source} and target_key = any(${targets}::text[]))`
 }
 
 /** The id of a pair of canonical locales, made where there is none. */

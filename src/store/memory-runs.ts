@@ -5,7 +5,7 @@ import type { Database } from './database.ts'
 /** Entries that are held in memory to make a run: eight bytes each, and half as much again to sort them. */
 const RUN_ENTRIES = 12_000_000
 /** That many runs of about the same size are made one. */
-const MERGE_AT = 4
+const MERGE_AT = 2
 /** Units that may wait before a run is made of them. */
 const FRESH_LIMIT = 2_000
 const INDEX_LOCK = 7_007_003
@@ -193,9 +193,8 @@ async function mergeRuns(db: Database): Promise<void> {
       await sql`
         with gone as (delete from memory_posting where run = any(${old}::int[]) returning pair_id, key, units)
         insert into memory_posting (pair_id, key, run, units)
-        select pair_id, key, ${run}, string_agg(units, ''::bytea) from gone group by pair_id, key`.execute(
-        trx,
-      )
+        select pair_id, key, ${run}, string_agg(units, ''::bytea) from gone group by pair_id, key
+        order by pair_id, key`.execute(trx)
       return true
     })
     if (!merged) return

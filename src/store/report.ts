@@ -25,7 +25,7 @@ export async function loadReport(
     .setAccessMode('read only')
     .execute(async (trx) => {
       // A year's lines are sorted in memory, and compiling a statement takes longer than a month's report.
-      await sql`select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`.execute(trx)
+      await sql`select set_config('work_mem', '64MB', true)`.execute(trx)
       const people = await listContributions(trx, scope)
       const approved = await listApproved(trx, scope)
       const finished = scope.person === undefined ? await countFinished(trx, scope) : new Map()

@@ -314,7 +314,11 @@ describe('the stream of the board', () => {
     const id = await desk.submit('The court said nothing.\n', ['de'], { name: 'court.md' })
     await desk.finish(id, 'de')
     const subjects = () =>
-      server.database.db.selectFrom('memory_unit').select('domain').where('document', '=', 'court.md').execute()
+      server.database.db
+        .selectFrom('memory_unit')
+        .select('domain')
+        .where('document', '=', 'court.md')
+        .execute()
     expect(await subjects()).toEqual([{ domain: '' }])
     expect((await plan(admin, id, { domain: ' courts ' })).domain).toBe('courts')
     expect(await subjects()).toEqual([{ domain: 'courts' }])
