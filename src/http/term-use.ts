@@ -12,7 +12,13 @@ import { InConcept } from './concepts.ts'
 import { createRouter, type HttpDeps, requirePermission } from './context.ts'
 import { InGlossary } from './glossaries.ts'
 import { errorResponses, json } from './responses.ts'
-import { ConceptUsePage, RecheckList, RecheckReport, RecheckSegments, UsedSegments } from './term-schemas.ts'
+import {
+  ConceptUsePage,
+  RecheckList,
+  RecheckReport,
+  RecheckSegments,
+  UsedSegments,
+} from './term-use-schemas.ts'
 import { viewRecheck } from './term-view.ts'
 
 const PAGE = 50

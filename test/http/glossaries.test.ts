@@ -5,13 +5,11 @@ import type {
   ConceptChanged,
   ConceptHistory,
   ConceptPage,
-  ConceptUsePage,
   ConceptView,
   GlossaryList,
   ImportReport,
-  RecheckReport,
-  UsedSegments,
 } from '../../src/http/term-schemas.ts'
+import type { ConceptUsePage, RecheckReport, UsedSegments } from '../../src/http/term-use-schemas.ts'
 import { eventually } from '../support/eventually.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 

@@ -4,13 +4,11 @@ import type {
   ConceptHistory,
   ConceptInput,
   ConceptPage,
-  ConceptUsePage,
   ConceptView,
   GlossaryList,
   ImportReport,
-  RecheckReport,
-  UsedSegments,
 } from '../../http/term-schemas.ts'
+import type { ConceptUsePage, RecheckReport, UsedSegments } from '../../http/term-use-schemas.ts'
 import { request } from '../request.ts'
 
 export type ConceptFilter = { readonly search: string; readonly state: string; readonly locale: string }
