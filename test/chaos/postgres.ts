@@ -1,8 +1,8 @@
-import { execFile, execFileSync, spawn } from 'node:child_process'
-import { mkdir, open, rm } from 'node:fs/promises'
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
+import { mkdir, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import getPort from 'get-port'
+import getPort, { portNumbers } from 'get-port'
 import { Client } from 'pg'
 import { findPostgresAccount } from '../../src/store/postgres-account.ts'
 import { findPostgresBinaries } from '../../src/store/postgres-binaries.ts'
@@ -24,6 +24,11 @@ export type FragilePostgres = {
 }
 
 const DISK_MIB = 1200
+/**
+ * Ports that no system gives to outgoing connections: while a server is down, whoever tries to reach it could be given
+ * its own port and keep it.
+ */
+export const LASTING_PORTS = portNumbers(20_000, 32_000)
 
 export async function makePostgres(folder: string): Promise<FragilePostgres> {
   const [binaries, account] = await Promise.all([findPostgresBinaries(), findPostgresAccount()])
@@ -46,7 +51,7 @@ export async function makePostgres(folder: string): Promise<FragilePostgres> {
     '--locale-provider=builtin',
     '--locale=C.UTF-8',
   ])
-  const port = await getPort({ host: '127.0.0.1' })
+  const port = await getPort({ host: '127.0.0.1', port: LASTING_PORTS })
   const url = `postgres://talmach@127.0.0.1:${port}/talmach`
   const log = await open(join(folder, 'postgres.log'), 'a', 0o600)
   let pid: number | undefined
@@ -61,14 +66,25 @@ export async function makePostgres(folder: string): Promise<FragilePostgres> {
       'max_connections=200',
       ...small,
     ]
-    const child = spawn(
-      server,
-      [...before, '-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
-      { detached: true, stdio: ['ignore', log.fd, log.fd] },
+    const options = [...before, '-D', data, '-p', String(port), ...settings.flatMap((one) => ['-c', one])]
+    let child: ChildProcess | undefined
+    const ready = eventually(
+      'PostgreSQL to answer',
+      () => {
+        // As an init system does it: what gives up is started again.
+        if (child === undefined || child.exitCode !== null) {
+          child = spawn(server, options, { detached: true, stdio: ['ignore', log.fd, log.fd] })
+          child.unref()
+          pid = child.pid
+        }
+        return answers(url.replace(/talmach$/, 'postgres'))
+      },
+      120_000,
     )
-    child.unref()
-    pid = child.pid
-    await eventually('PostgreSQL to answer', () => answers(url.replace(/talmach$/, 'postgres')), 60_000)
+    await ready.catch(async (error) => {
+      const words = await readFile(join(folder, 'postgres.log'), 'utf8')
+      throw new Error(`${String(error)}; its last words:\n${words.slice(-2000)}`)
+    })
   }
   await start()
   const client = new Client({ connectionString: url.replace(/talmach$/, 'postgres') })

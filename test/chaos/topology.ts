@@ -9,7 +9,7 @@ import { eventually } from '../support/eventually.ts'
 import { startLibreTranslateServer } from '../support/libretranslate-server.ts'
 import { type RunningProcess, runTalmach, spawnTalmach } from '../support/process.ts'
 import { startReceiver } from '../support/receiver.ts'
-import { makePostgres } from './postgres.ts'
+import { LASTING_PORTS, makePostgres } from './postgres.ts'
 
 export type QueueKind = 'redis' | 'postgres'
 
@@ -28,7 +28,7 @@ export async function startTopology(queue: QueueKind) {
     startReceiver(),
   ])
   const redis = queue === 'redis' ? await makeRedis() : undefined
-  const webPort = await getPort({ host: '127.0.0.1' })
+  const webPort = await getPort({ host: '127.0.0.1', port: LASTING_PORTS })
   const clock = join(folder, 'clock')
   const turnClock = (ahead: number) => writeFile(clock, String(ahead))
   await turnClock(0)
@@ -107,7 +107,7 @@ export async function startTopology(queue: QueueKind) {
 
 /** A Redis that keeps nothing: killed, it forgets everything. */
 async function makeRedis() {
-  const port = await getPort({ host: '127.0.0.1' })
+  const port = await getPort({ host: '127.0.0.1', port: LASTING_PORTS })
   const url = `redis://127.0.0.1:${port}`
   let server: ChildProcess
   const start = async (): Promise<void> => {
