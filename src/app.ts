@@ -38,7 +38,7 @@ import { presenceRoutes } from './http/presence.ts'
 import { problem, problemHandler } from './http/problem.ts'
 import { publicationRoutes } from './http/publication.ts'
 import { publicationListRoutes } from './http/publication-list.ts'
-import { type QueueBoard, queueBoardRoutes } from './http/queue-board.ts'
+import { allowBoardBase, type QueueBoard, queueBoardRoutes } from './http/queue-board.ts'
 import { releaseEventRoutes } from './http/release-events.ts'
 import { releaseRoutes } from './http/releases.ts'
 import { replaceRoutes } from './http/replace.ts'
@@ -87,6 +87,7 @@ export function createApp(deps: AppDeps) {
   app.use(shelf.keep)
   app.use(requestId())
   app.use(watchRequests(deps, deps.watch.metrics, deps.watch.traces))
+  app.use(allowBoardBase)
   app.use(
     secureHeaders({
       contentSecurityPolicy: {

@@ -1,7 +1,7 @@
 import type { BullMQAdapter } from '@bull-board/api/bullMQAdapter'
 import { serveStatic } from '@hono/node-server/serve-static'
 import type { IQueueBackend } from 'bullmq'
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { DomainError } from '../domain/errors.ts'
 import { type Backend, type QueueAddress, withQueueBackend } from '../queue/connection.ts'
 import { PREFIX, queueName } from '../queue/producer.ts'
@@ -101,6 +101,19 @@ export function queueBoardRoutes(board: QueueBoard) {
     return c.html(withoutForeign(await response.text()))
   })
   return router
+}
+
+/**
+ * Lets the page name the address that its own links start from, which no other page may. To be used around whatever
+ * sets the content security policy.
+ */
+export const allowBoardBase: MiddlewareHandler = async (c, next) => {
+  await next()
+  if (c.req.path !== PATH && !c.req.path.startsWith(`${PATH}/`)) return
+  const policy = c.res.headers.get('content-security-policy')
+  if (policy !== null) {
+    c.res.headers.set('content-security-policy', policy.replace("base-uri 'none'", "base-uri 'self'"))
+  }
 }
 
 /** The entry page of Bull Board without links to other hosts and without inline styles. */
