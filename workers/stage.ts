@@ -29,8 +29,8 @@ export type StageTask = {
 /** What work may say; `later`: a part is done and kept, and others go first before the rest. */
 export type Progress = 'later' | undefined
 
-/** Long enough for what is more urgent to be taken first. */
-const GIVE_WAY_MS = 100
+/** Long enough for what is more urgent to be taken first, and to have the processor for itself for a while. */
+const GIVE_WAY_MS = 1000
 const LATER: Progress = 'later'
 
 export type StageLog = (

@@ -66,10 +66,11 @@ export async function translateLocale(deps: TranslateDeps, task: StageTask): Pro
   const contexts = contextsOf(sources)
   await indexMemory(deps.db)
   const summaries: TranslationSummary[] = []
-  for (let from = 0; from < open.length; from += PORTION) {
+  const size = open.length > LONG ? PORTION / 2 : PORTION
+  for (let from = 0; from < open.length; from += size) {
     // What is more urgent goes first; all that was translated is kept, and the rest comes up again after it.
     if (from > 0 && (await isMoreUrgentWaiting(deps.db, key))) return 'later'
-    const portion = open.slice(from, from + PORTION)
+    const portion = open.slice(from, from + size)
     const { rest, spares } = await fillFromMemory(deps.db, task, portion, sources, write, fill)
     const byId = new Map(rest.map((segment) => [segment.id, segment]))
     const translating = translateSegments({
@@ -111,7 +112,7 @@ export async function translateLocale(deps: TranslateDeps, task: StageTask): Pro
       summaries.push(await translating)
     } catch (error) {
       // While an engine is away, people have at least what memory knows.
-      const left = open.slice(from + PORTION)
+      const left = open.slice(from + size)
       if (!task.signal.aborted) await fillFromMemory(deps.db, task, left, sources, write, fill)
       throw error
     }
@@ -148,6 +149,8 @@ export async function translateLocale(deps: TranslateDeps, task: StageTask): Pro
 
 /** Segments of a document that are translated before it is asked whether something more urgent waits. */
 const PORTION = 100
+/** Of a document with more it is asked twice as often: its own end is far, whatever it does. */
+const LONG = 500
 
 function sumUp(summaries: readonly TranslationSummary[]) {
   const untranslated = summaries.reduce((sum, one) => sum + one.untranslated, 0)
