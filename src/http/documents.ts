@@ -4,6 +4,7 @@ import { directionOf, parseLocale, parseTargetLocales } from '../domain/locale.t
 import { probeDocument } from '../formats/read.ts'
 import { createDocument, loadCurrentRevision, loadSourceBytes } from '../store/documents.ts'
 import { listSummaries, loadSummary, type DocumentSummary as Summary } from '../store/summaries.ts'
+import { readableDocuments } from './board.ts'
 import { createRouter, enqueue, type HttpDeps, requirePermission } from './context.ts'
 import { CostView } from './cost-schemas.ts'
 import { costOfSubmission } from './cost-view.ts'
@@ -97,8 +98,8 @@ export function documentRoutes(deps: HttpDeps) {
       responses: { 200: json(DocumentPage, 'one page'), ...errorResponses },
     }),
     async (c) => {
-      requirePermission(c, 'read')
-      const { documents, next } = await listSummaries(deps.db, c.req.valid('query').cursor, PAGE)
+      const documentIds = readableDocuments(c)
+      const { documents, next } = await listSummaries(deps.db, c.req.valid('query').cursor, PAGE, documentIds)
       return c.json({ documents: documents.map(viewDocument), nextCursor: next }, 200)
     },
   )

@@ -17,14 +17,16 @@ export async function loadSummary(db: Database, documentId: string): Promise<Doc
 /**
  * Newest first, keyset paging. Read from the board, where everything is counted already.
  * @param cursor the `next` of the page before; undefined for the first
+ * @param documentIds only these; undefined: all
  */
 export async function listSummaries(
   db: Database,
   cursor: string | undefined,
   limit: number,
+  documentIds?: readonly string[],
 ): Promise<{ documents: readonly DocumentSummary[]; next: string | null }> {
   await refreshBoard(db)
-  const { rows, next } = await listBoard(db, { sort: 'newest', cursor, limit, filter: {} })
+  const { rows, next } = await listBoard(db, { sort: 'newest', cursor, limit, filter: { documentIds } })
   return {
     documents: rows.map(({ summary }) => ({ ...summary, createdAt: new Date(summary.createdAt) })),
     next,

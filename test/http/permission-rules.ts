@@ -110,7 +110,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     query: 'dryRun=true',
     body: { text: '# A', format: 'markdown', sourceLocale: 'en', targetLocales: ['de'] },
   },
-  'GET /api/documents': { needs: 'read' },
+  'GET /api/documents': { needs: 'read', anyDocument: true },
   'GET /api/documents/{id}': { needs: 'read' },
   'PATCH /api/documents/{id}': { needs: 'submit', body: {} },
   'GET /api/documents/{id}/source': { needs: 'read' },

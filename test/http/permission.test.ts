@@ -192,6 +192,22 @@ describe('permissions', () => {
     expect(wrong).toEqual([])
   })
 
+  it('show somebody with a role in one document that document alone', async () => {
+    const own = await asker('translator', [], places.mine.document)
+    const everywhere = await asker('translator', [], null)
+    for (const list of ['/api/documents', '/api/board']) {
+      const idsOf = async ({ token }: Asker) => {
+        const answer = await (await server.api(token, list)).json()
+        return z
+          .object({ documents: z.array(z.object({ id: z.uuid() })) })
+          .parse(answer)
+          .documents.map(({ id }) => id)
+      }
+      expect([list, await idsOf(own)]).toEqual([list, [places.mine.document]])
+      expect(await idsOf(everywhere)).toContain(places.other.document)
+    }
+  })
+
   it('hold for every route, role, locale and document', async () => {
     const wrong: string[] = []
     let asked = 0
