@@ -12,14 +12,8 @@ import { InConcept } from './concepts.ts'
 import { createRouter, type HttpDeps, requirePermission } from './context.ts'
 import { InGlossary } from './glossaries.ts'
 import { errorResponses, json } from './responses.ts'
-import {
-  ConceptUsePage,
-  RecheckList,
-  RecheckReport,
-  RecheckSegments,
-  UsedSegments,
-} from './term-use-schemas.ts'
 import { viewRecheck } from './term-view.ts'
+import { ConceptUsePage, RecheckList, RecheckReport, RecheckSegments, UsedSegments } from './usage-schemas.ts'
 
 const PAGE = 50
 const MOST_PAGES = 500

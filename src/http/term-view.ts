@@ -2,7 +2,7 @@ import type { Concept } from '../domain/term.ts'
 import type { ConceptChanged as Changed, StoredConcept } from '../store/concepts.ts'
 import type { RecheckReport } from '../store/term-recheck-report.ts'
 import type { ConceptChanged, ConceptContent, ConceptView } from './term-schemas.ts'
-import type { RecheckView } from './term-use-schemas.ts'
+import type { RecheckView } from './usage-schemas.ts'
 
 /** Concepts and passes over segments as the API shows them. */
 export function viewContent({

@@ -9,7 +9,7 @@ import type {
   GlossaryList,
   ImportReport,
 } from '../../src/http/term-schemas.ts'
-import type { ConceptUsePage, RecheckReport, UsedSegments } from '../../src/http/term-use-schemas.ts'
+import type { ConceptUsePage, RecheckReport, UsedSegments } from '../../src/http/usage-schemas.ts'
 import { eventually } from '../support/eventually.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 

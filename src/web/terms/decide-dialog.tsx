@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { ConceptChanged, ConceptView } from '../../http/term-schemas.ts'
-import type { ConceptUsePage } from '../../http/term-use-schemas.ts'
+import type { ConceptUsePage } from '../../http/usage-schemas.ts'
 import { Dialog, FormEnd } from '../dialog.tsx'
 import { t, tn } from '../i18n.ts'
 import type { Answer } from '../request.ts'

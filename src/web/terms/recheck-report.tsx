@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import type { RecheckReport as Report } from '../../http/term-use-schemas.ts'
+import type { RecheckReport as Report } from '../../http/usage-schemas.ts'
 import { t, tn } from '../i18n.ts'
 import { count, localeName } from '../words.ts'
 import { getRecheck } from './terms-api.ts'

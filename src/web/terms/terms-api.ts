@@ -8,7 +8,7 @@ import type {
   GlossaryList,
   ImportReport,
 } from '../../http/term-schemas.ts'
-import type { ConceptUsePage, RecheckReport, UsedSegments } from '../../http/term-use-schemas.ts'
+import type { ConceptUsePage, RecheckReport, UsedSegments } from '../../http/usage-schemas.ts'
 import { request } from '../request.ts'
 
 export type ConceptFilter = { readonly search: string; readonly state: string; readonly locale: string }
