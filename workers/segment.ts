@@ -3,10 +3,11 @@ import { DomainError } from '../src/domain/errors.ts'
 import { priorTargets } from '../src/domain/prior-target.ts'
 import { countWords } from '../src/domain/words.ts'
 import type { Producer } from '../src/queue/producer.ts'
-import { carryOver } from '../src/store/carry-over.ts'
+import { carryOver, lockOlderRevisions } from '../src/store/carry-over.ts'
 import { cutSource } from '../src/store/cut-source.ts'
 import type { Database } from '../src/store/database.ts'
 import { loadSourceBytes, type Revision, readRevision } from '../src/store/documents.ts'
+import { insertRules, keepOlderCuts } from '../src/store/kept-cuts.ts'
 import { openBundleIfComplete } from '../src/store/review.ts'
 import type { SegmentationOf } from '../src/store/segmentation-files.ts'
 import { insertSegments, loadSegments } from '../src/store/segments.ts'
@@ -30,9 +31,13 @@ export async function segmentRevision(
   const document = readRevision(revision, bytes)
   const segmentation = await deps.segmentation(revision.partner)
   const termBase = await deps.termBase()
-  const segments = cutSource(document, revision, segmentation, termBase)
+  const found = cutSource(document, revision, segmentation, termBase)
   const complete = await deps.db.transaction().execute(async (trx) => {
+    // Locked first: nobody cuts the older revisions between our reading and the end of this.
+    const older = await lockOlderRevisions(trx, revision)
+    const { segments, ruled } = await keepOlderCuts(trx, document.units, found, older)
     await insertSegments(trx, revision.id, segments)
+    await insertRules(trx, revision.id, ruled)
     await carryOver(trx, revision, termBase)
     await keepPriorTargets(trx, revision, document.units, segments, termBase)
     await trx

@@ -23,21 +23,58 @@ export function splitTarget(
   codes: number,
   sure: boolean,
 ): readonly [CutTarget, CutTarget | null] {
-  const [end] = sentences
-  if (sure && sentences.length === 2 && end !== undefined) {
-    const [first, second] = [target.text.slice(0, end).trim(), target.text.slice(end).trim()]
-    const apart = everyCode(first, (code) => code < codes) && everyCode(second, (code) => code >= codes)
-    if (apart && first !== '' && second !== '') {
-      const state = stepBack(target.state, 'translated')
-      return [
-        { ...target, text: first, state },
-        { ...target, text: moveCodes(second, (code) => code - codes), state },
-      ]
-    }
+  const parts = sure ? partText(target.text, sentences, [codes, Number.POSITIVE_INFINITY]) : undefined
+  const [first, second] = parts ?? []
+  if (first !== undefined && second !== undefined) {
+    const state = stepBack(target.state, 'translated')
+    return [
+      { ...target, text: first, state },
+      { ...target, text: second, state },
+    ]
   }
-  const text = moveCodes(target.text, (code) => (code < codes ? code : null))
-  return [{ ...target, text, state: stepBack(target.state, 'initial') }, null]
+  return [
+    { ...target, text: wholeInFirst(target.text, codes), state: stepBack(target.state, 'initial') },
+    null,
+  ]
 }
+
+/**
+ * A translation parted as its source is: one sentence for each part. Undefined where it has another number of sentences,
+ * or an inline code stands in another sentence than in the source.
+ *
+ * @param sentences where the translation's sentences end, the last at its length
+ * @param codes how many inline codes each part of the source has, one after the other
+ */
+export function partText(
+  text: string,
+  sentences: readonly number[],
+  codes: readonly number[],
+): readonly string[] | undefined {
+  if (sentences.length !== codes.length) return undefined
+  let before = 0
+  const parts: string[] = []
+  for (const [at, count] of codes.entries()) {
+    const part = text.slice(sentences[at - 1] ?? 0, sentences[at]).trim()
+    const first = before
+    before += count
+    if (part === '' || !everyCode(part, (code) => code >= first && code < first + count)) return undefined
+    parts.push(moveCodes(part, (code) => code - first))
+  }
+  return parts
+}
+
+/** All of a translation for the first part, without the codes of the others. @param codes of the first part */
+export function wholeInFirst(text: string, codes: number): string {
+  return moveCodes(text, (code) => (code < codes ? code : null))
+}
+
+/** Whether a part of a source ends where a sentence does. */
+export function endsSentence(source: string): boolean {
+  return SENTENCE_END.test(source.slice(-MOST_CLOSERS))
+}
+
+const SENTENCE_END = /[.!?…。！？؟।][\p{Pe}\p{Pf}"'\ue000-\uf8ff]*$/u
+const MOST_CLOSERS = 10
 
 /**
  * What becomes of two translations whose sources are joined. One that has none leaves the other as a draft.

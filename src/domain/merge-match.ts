@@ -185,7 +185,7 @@ function comparable(text: string): string {
 }
 
 /** Programs that split and join drop or move the space between. */
-function tight(text: string): string {
+export function tight(text: string): string {
   return storable(text).normalize('NFC').replace(/\s+/g, '')
 }
 

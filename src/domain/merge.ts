@@ -54,6 +54,7 @@ export type SkipReason =
   | 'codes-damaged' // writing it would break the document's mark-up
   | 'repeated' // the file has this segment twice, with different targets
   | 'joined' // a tool made one segment of several
+  | 'cut-since' // people have split or joined it in the document, and its text cannot be parted for certain
   | 'source-changed' // the document has a newer revision, in which it is another sentence or none
 
 export type MergeOutcome =
@@ -217,7 +218,8 @@ function notInFile(segmentId: string): MergeOutcome {
   return { kind: 'unchanged', segmentId, reason: 'not-in-file' }
 }
 
-function skipped(
+/** The outcome for a text that was not taken. */
+export function skipped(
   segmentId: string,
   reason: SkipReason,
   returned: string | undefined,
@@ -233,6 +235,8 @@ const SKIP_MESSAGES: Readonly<Record<SkipReason, string>> = {
   'codes-damaged':
     'Its inline codes cannot be written back without breaking the document; mend them by hand.',
   repeated: 'The file has this segment more than once, with different targets; the first was used.',
+  'cut-since':
+    'This sentence has been split or joined since the file went out, and nobody can know which words belong to which part: take them from here.',
   'source-changed': 'The source of this sentence has changed since the file went out.',
   joined:
     'A program joined this segment with those after it. Nobody can know which words belong to which: divide them again.',

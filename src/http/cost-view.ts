@@ -8,6 +8,7 @@ import { usedThisMonth } from '../store/ceilings.ts'
 import { estimateArticle, estimateRevision, type LocaleCost } from '../store/cost.ts'
 import { cutSource } from '../store/cut-source.ts'
 import type { Revision } from '../store/documents.ts'
+import { keepOlderCuts, listSegmented } from '../store/kept-cuts.ts'
 import { loadSegments } from '../store/segments.ts'
 import type { HttpDeps } from './context.ts'
 import type { CostView } from './cost-schemas.ts'
@@ -43,7 +44,9 @@ export async function costOfSubmission(
     ...(article.charset === null ? {} : { charset: article.charset }),
   })
   const rules = await deps.segmentation(article.partner)
-  const segments = cutSource(document, { name, sourceLocale }, rules, await deps.termBase())
+  const found = cutSource(document, { name, sourceLocale }, rules, await deps.termBase())
+  const older = previous === undefined ? [] : await listSegmented(deps.db, previous.documentId)
+  const { segments } = await keepOlderCuts(deps.db, document.units, found, older)
   const costs = await estimateArticle(
     deps.db,
     { sourceLocale, segments, domain: article.domain },

@@ -87,7 +87,7 @@ function linksOf(step: RevisionStep, old: readonly Place[], fresh: readonly Plac
  * The segmented revisions before this one, newest first. Nobody writes into them until this transaction is over
  * (see `lockCurrent`), and no other revision of the document is segmented meanwhile.
  */
-async function lockOlderRevisions(
+export async function lockOlderRevisions(
   trx: Database,
   revision: Revision,
 ): Promise<readonly { readonly id: string; readonly number: number }[]> {

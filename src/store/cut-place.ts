@@ -5,6 +5,7 @@ import { findConflicts } from './conflicts.ts'
 import type { CutVersions } from './cut-tables.ts'
 import { announceChange, type Database } from './database.ts'
 import { loadRevision, loadSourceBytes, type Revision, readRevision } from './documents.ts'
+import { keepRules } from './kept-cuts.ts'
 import { announceLive } from './presence.ts'
 import { lockCurrent } from './revisions.ts'
 import { loadUnits, type StoredSegment, type StoredTarget } from './segments.ts'
@@ -56,6 +57,7 @@ export async function openCut(trx: Database, segmentRowId: string): Promise<CutP
     throw new DomainError('conflict', 'subtitles are cut where they are shown: change them in the file')
   if (unit.prior !== undefined || unit.uncut === true)
     throw new DomainError('conflict', 'the document brings this text as one: it cannot be cut or joined here')
+  await keepRules(trx, revision.id, row.unit_id, inUnit)
   return { revision, unit, segment, next: inUnit[at + 1] ?? null }
 }
 

@@ -21,4 +21,10 @@ export type CutTables = {
     undone_by: string | null
     undone_at: Date | null
   }
+  /** Where the rules had cut a unit that people have cut: start, end, start, end … */
+  cut_unit: {
+    revision_id: string
+    unit_id: string
+    ranges: number[]
+  }
 }

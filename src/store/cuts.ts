@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type CutTarget, joinTargets, splitTarget } from '../domain/cut-target.ts'
+import { type CutTarget, endsSentence, joinTargets, splitTarget } from '../domain/cut-target.ts'
 import { codesIn, type Segment, type Unit } from '../domain/document.ts'
 import { DomainError } from '../domain/errors.ts'
 import { isInsideCluster } from '../segmentation/characters.ts'
@@ -84,7 +84,7 @@ export async function divide(
     { ...second, rowId: secondId },
   ]
   const codes = codesIn(first.text).length
-  const sure = SENTENCE_END.test(first.text.slice(-MOST_CLOSERS))
+  const sure = endsSentence(first.text)
   const versions: Record<string, CutVersions> = {}
   for (const [locale, [target = null]] of before) {
     if (target === null) continue
@@ -146,9 +146,6 @@ export async function unite(
 
 /** The name does not matter: rows have their own. */
 const cut = (unit: Unit, start: number, end: number): Segment => cutSegment(unit, 1, start, end)
-
-const SENTENCE_END = /[.!?…。！？؟।][\p{Pe}\p{Pf}"'\ue000-\uf8ff]*$/u
-const MOST_CLOSERS = 10
 
 /** Without the white space at the cut. @throws DomainError `invalid-input` */
 function trimmed(unit: Unit, segment: StoredSegment, at: number): readonly [number, number, number, number] {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { DomainError } from '../domain/errors.ts'
-import { type MergeReport, mergeReturned } from '../domain/merge.ts'
+import { type MergeReport, mergeReturned, skipped } from '../domain/merge.ts'
 import type { Principal } from '../domain/permission.ts'
 import { editTarget } from '../domain/target-change.ts'
 import { validateXliff } from '../exchange/validate/validate-xliff.ts'
@@ -9,6 +9,7 @@ import { readXliff, returnedSegments } from '../exchange/xliff-read.ts'
 import { takeNotes } from './comments-exchange.ts'
 import { keepConflicts, listReturnedTexts } from './conflicts.ts'
 import { judgeCues } from './cues.ts'
+import { recutForToday } from './cut-returns.ts'
 import { announceChange, type Database } from './database.ts'
 import type { Revision } from './documents.ts'
 import { keepStale, rebaseReturn } from './older-export.ts'
@@ -51,8 +52,10 @@ export async function takeBackXliff(
     const entries = await loadSegments(trx, revision.id, locale)
     if (entries.length === 0)
       throw new DomainError('not-ready', 'the article is still being read; try again in a moment')
-    const rebased = await rebaseReturn(trx, revision, locale, file.exportId, entries, returnedSegments(file))
-    const { exported } = rebased
+    const all = returnedSegments(file)
+    const recut = await recutForToday(trx, revision, locale, file.exportId, entries, all)
+    const rebased = await rebaseReturn(trx, revision, locale, file.exportId, entries, recut.returned)
+    const exported = new Map<string, string | undefined>([...rebased.exported, ...recut.bases])
     const known = await listReturnedTexts(trx, revision.id, locale)
     const merged = mergeReturned({
       documentId: revision.documentId,
@@ -66,13 +69,14 @@ export async function takeBackXliff(
           ...(target === null ? {} : { current: target }),
         }
       }),
-      returned: rebased.returned,
+      returned: [...rebased.returned, ...recut.made],
     })
     const before = await findReturn(trx, revision.id, locale, content)
     const where = { revision, locale, by: who.name, dryRun: options.dryRun || before !== undefined }
     const stale = await keepStale(trx, where, rebased.stale, termBase)
-    const counts = { ...merged.counts, skipped: merged.counts.skipped + stale.length }
-    const outcomes = [...merged.outcomes, ...stale]
+    const unsure = recut.unsure.map((one) => skipped(one.segmentId, 'cut-since', one.target))
+    const outcomes = [...merged.outcomes, ...stale, ...unsure]
+    const counts = { ...merged.counts, skipped: merged.counts.skipped + stale.length + unsure.length }
     const report = { outcomes, counts, warnings, ...(before === undefined ? {} : { before }) }
     if (options.dryRun || before !== undefined) return report
     const byName = new Map(entries.map((entry) => [entry.segment.id, entry]))

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CutView } from '../../src/http/cut-schemas.ts'
+import type { MergeReportView } from '../../src/http/file-schemas.ts'
 import type { HistoryEntry, SegmentView } from '../../src/http/schemas.ts'
 import { newsdesk } from '../support/newsdesk.ts'
 import { startServer, type TestServer } from '../support/server.ts'
@@ -201,5 +202,149 @@ describe('a file that went out before a cut', () => {
     expect(wordsOf(after)).toEqual(['Satz 1', null, null, 'Satz 3', 'Satz 4', 'Satz 5'])
     const again = await (await server.api(editor, `/api/documents/${id}/xliff/de?version=2.0`)).text()
     expect(again.match(/<segment /g)).toHaveLength(6)
+  })
+
+  const NEWS =
+    '# Ferries\n\nThe **ferry** to the island sank at dusk. All were saved. Divers went down; they found nothing.\n\nThe inquiry goes on.\n'
+  const out = async (id: string) =>
+    (await server.api(editor, `/api/documents/${id}/xliff/de?version=2.0`)).text()
+  /** The file with these translations, by words of their sources; all others as they went out. */
+  const filled = (file: string, texts: Readonly<Record<string, string>>) =>
+    file.replace(/<source>(.*?)<\/source>(?:\s*<target>.*?<\/target>)?/gs, (all: string, source: string) => {
+      const [, text] = Object.entries(texts).find(([words]) => source.includes(words)) ?? []
+      return text === undefined ? all : `<source>${source}</source><target>${text}</target>`
+    })
+  const giveBack = async (id: string, body: string) => {
+    const answer = await server.api(editor, `/api/documents/${id}/xliff/de`, {
+      ...{ method: 'PUT', headers: { 'Content-Type': 'application/xliff+xml' }, body },
+    })
+    expect(answer.status).toBe(200)
+    return (await answer.json()) as MergeReportView
+  }
+  const kinds = (report: MergeReportView) => report.outcomes.map(({ outcome }) => outcome)
+  const at = async (id: string, words: string) => {
+    const found = (await desk.segmentsOf(id, 'de')).find(({ source }) => source.includes(words))
+    if (found === undefined) throw new Error(words)
+    return found
+  }
+  const cutAt = async (id: string, words: string) => {
+    const segment = await at(id, words)
+    return post(`${segment.id}/split`, { offset: segment.source.indexOf(words) })
+  }
+
+  it('joins the translations of sentences that are one now, and takes them', async () => {
+    const id = await desk.submit(NEWS, ['de'])
+    await save(await at(id, 'All'), 'de', 'Alle leben.')
+    const file = await out(id)
+    await post(`${(await at(id, 'sank')).id}/merge`)
+    await post(`${(await at(id, 'sank')).id}/merge`)
+    const [source = ''] = /<source>The .*?<\/source>/s.exec(file) ?? []
+    const body = filled(file, {
+      sank: source
+        .replace(/<\/?source>/g, '')
+        .replace('The ', 'Die ')
+        .replace(' to the island sank at dusk', ' sank'),
+      ...{ All: 'Alle sind gerettet.', Divers: 'Taucher suchten; sie fanden nichts.' },
+    })
+    const report = await giveBack(id, body)
+    expect(kinds(report)).toEqual(['unchanged', 'taken', 'unchanged'])
+    const now = await at(id, 'sank')
+    expect(now.target).toMatchObject({
+      text: 'Die \ue000ferry\ue001 sank. Alle sind gerettet. Taucher suchten; sie fanden nichts.',
+      ...{ state: 'translated', origin: 'human', by: 'test editor' },
+    })
+    expect((await historyOf(now))[0]?.action).toBe('return')
+    // Once more with something else in it, after somebody has worked on: theirs is known and overwrites nothing.
+    await save(now, 'de', 'Ganz anders.')
+    const again = await giveBack(id, filled(body, { inquiry: 'Es wird untersucht.' }))
+    expect(kinds(again)).toEqual(['unchanged', 'keep-current', 'taken'])
+    expect((await at(id, 'sank')).target?.text).toBe('Ganz anders.')
+  })
+
+  it('shows a conflict where the joined sentence has been changed since', async () => {
+    const id = await desk.submit(NEWS, ['de'])
+    await save(await at(id, 'sank'), 'de', 'Eins.')
+    await save(await at(id, 'All'), 'de', 'Zwei.')
+    const file = await out(id)
+    await post(`${(await at(id, 'sank')).id}/merge`)
+    await save(await at(id, 'sank'), 'de', 'Eins und zwei.')
+    const report = await giveBack(id, filled(file, { All: 'Zwei neu.' }))
+    const conflict = report.outcomes.find(({ outcome }) => outcome === 'conflict')
+    expect(conflict).toMatchObject({
+      base: 'Eins. Zwei.',
+      current: 'Eins und zwei.',
+      returned: 'Eins. Zwei neu.',
+    })
+    expect((await at(id, 'sank')).target?.text).toBe('Eins und zwei.')
+    expect(kinds(await giveBack(id, `${file}\n`))).not.toContain('taken')
+  })
+
+  it('leaves half a translation of a joined sentence in the report', async () => {
+    const id = await desk.submit(NEWS, ['de'])
+    const file = await out(id)
+    await post(`${(await at(id, 'sank')).id}/merge`)
+    const report = await giveBack(id, filled(file, { All: 'Alle leben.' }))
+    expect(report.outcomes.filter(({ outcome }) => outcome === 'skipped')).toMatchObject([
+      { segment: 'u2-s1', returned: 'Alle leben.', reason: expect.stringContaining('split or joined') },
+    ])
+    expect((await at(id, 'sank')).target).toBeNull()
+  })
+
+  it('parts the translation of a sentence that was split, where it has as many sentences', async () => {
+    const id = await desk.submit(NEWS, ['de'])
+    await post(`${(await at(id, 'sank')).id}/merge`)
+    await post(`${(await at(id, 'sank')).id}/merge`)
+    await save(await at(id, 'sank'), 'de', 'Alt.')
+    const file = await out(id)
+    await cutAt(id, 'All were')
+    await cutAt(id, 'Divers')
+    await save(await at(id, 'Divers'), 'de', 'Von uns.')
+    const text = '<pc id="0">Fähre</pc> weg. Alle leben. Taucher fanden nichts.'
+    const [, open = ''] = /<source>The (<pc.*?>)ferry/s.exec(file) ?? []
+    const report = await giveBack(id, filled(file, { sank: text.replace('<pc id="0">', open) }))
+    expect(kinds(report)).toEqual(['unchanged', 'taken', 'taken', 'conflict', 'unchanged'])
+    expect(wordsOf(await desk.segmentsOf(id, 'de')).slice(1, 4)).toEqual([
+      '\ue000Fähre\ue001 weg.',
+      'Alle leben.',
+      'Von uns.',
+    ])
+    expect(report.outcomes[3]).toMatchObject({ current: 'Von uns.', returned: 'Taucher fanden nichts.' })
+  })
+
+  it('keeps the whole text in the report where nobody knows how to part it', async () => {
+    const id = await desk.submit(NEWS, ['de'])
+    const file = await out(id)
+    await cutAt(id, 'they found')
+    const report = await giveBack(id, filled(file, { Divers: 'Taucher suchten. Sie fanden nichts.' }))
+    const lost = report.outcomes.filter(({ outcome }) => outcome === 'skipped')
+    expect(lost).toMatchObject([
+      {
+        segment: 'u2-s3',
+        returned: 'Taucher suchten. Sie fanden nichts.',
+        reason: expect.stringContaining('split'),
+      },
+    ])
+    expect((await at(id, 'Divers')).target).toBeNull()
+    // What went out is no news.
+    expect(kinds(await giveBack(id, file))).not.toContain('skipped')
+  })
+
+  it('is taken for a newer version of the article too', async () => {
+    const id = await desk.submit(NEWS, ['de'])
+    const file = await out(id)
+    await post(`${(await at(id, 'sank')).id}/merge`)
+    const version = { text: `${NEWS}\nMore about it soon in the paper.\n`, format: 'markdown' }
+    const shown = await desk.send('PUT', `/api/documents/${id}/source?dryRun=true`, version)
+    expect(await shown.json()).toMatchObject({ segments: 5 })
+    const put = await desk.send('PUT', `/api/documents/${id}/source`, version)
+    expect(put.status).toBeLessThan(300)
+    await desk.ready(id, 2)
+    const [, open = ''] = /<source>The (<pc.*?>)ferry/s.exec(file) ?? []
+    const report = await giveBack(
+      id,
+      filled(file, { sank: `Die ${open}Fähre</pc> sank.`, All: 'Alle leben.', inquiry: 'Es geht weiter.' }),
+    )
+    expect(kinds(report)).toEqual(['unchanged', 'taken', 'unchanged', 'taken', 'unchanged'])
+    expect((await at(id, 'sank')).target?.text).toBe('Die \ue000Fähre\ue001 sank. Alle leben.')
   })
 })
