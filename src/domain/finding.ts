@@ -1,16 +1,19 @@
+import type { Said } from './saying.ts'
+
 export const SEVERITIES = ['error', 'warning', 'info'] as const
 export type Severity = (typeof SEVERITIES)[number]
 
 /** Put `text` in place of what stands between the offsets of the target, in UTF-16 code units of the text with codes. */
 export type Fix = { readonly start: number; readonly end: number; readonly text: string }
 
-/** One result of a check on one target. Errors block approval; warnings are overridden deliberately. */
-export type Finding = {
+/**
+ * One result of a check on one target, in one sentence for a translator. Errors block approval; warnings are overridden
+ * deliberately. Findings stored by older versions have no template.
+ */
+export type Finding = Said & {
   /** Stable id of the check, kebab-case: `codes-missing`, `numbers-differ`, `term-missing` … */
   readonly check: string
   readonly severity: Severity
-  /** One sentence for a translator. */
-  readonly message: string
   /** Where in the target, in UTF-16 code units of the text with codes. */
   readonly start?: number
   readonly end?: number

@@ -3,6 +3,7 @@ import { adjustTarget, hasSameCodes } from './leverage-adjust.ts'
 import { similarities } from './leverage-score.ts'
 import { cutWords, isDigit, withoutCodes } from './leverage-words.ts'
 import { languageOf } from './locale.ts'
+import { type Said, say, type Template } from './saying.ts'
 
 /** Below this a match costs more than it saves. */
 export const LOWEST_SCORE = 70
@@ -66,8 +67,10 @@ export type Reason = {
     | 'unreviewed'
   /** Points that it takes away. */
   readonly points: number
-  /** For people. */
+  /** For people, in English. */
   readonly words: string
+  /** How the words were made; absent where they hold no values. */
+  readonly template?: Template
 }
 
 export type Match = {
@@ -103,6 +106,17 @@ export function judgePairs(wanted: Wanted, pairs: readonly MemoryPair[]): readon
     .filter(({ target }) => !seen.has(target) && seen.add(target))
 }
 
+function because(reason: Reason['reason'], points: number, { message, ...made }: Said): Reason {
+  return { reason, points, words: message, ...made }
+}
+
+const PART_WORDS = {
+  number: say('number'),
+  month: say('month'),
+  name: say('name'),
+  codes: say('codes'),
+}
+
 const KIND_ORDER: Readonly<Record<MatchKind, number>> = { context: 0, exact: 1, adjusted: 2, fuzzy: 3 }
 
 function byWorth(a: Match, b: Match): number {
@@ -123,9 +137,9 @@ function judge(wanted: Wanted, pair: MemoryPair, similar: number): Match {
   const minus = taken.reduce((sum, { points }) => sum + points, 0)
   if (exact) {
     const inContext = wanted.previous !== null && isInContext(wanted, pair)
-    const why: Reason = inContext
-      ? { reason: 'context', points: 0, words: 'the same sentence between the same sentences' }
-      : { reason: 'same', points: 0, words: 'the same sentence' }
+    const why = inContext
+      ? because('context', 0, say('the same sentence between the same sentences'))
+      : because('same', 0, say('the same sentence'))
     const target = fitCodes(pair.target, wanted.codes)
     return { pair, kind: inContext ? 'context' : 'exact', score: 100 - minus, why: [why, ...taken], target }
   }
@@ -135,15 +149,15 @@ function judge(wanted: Wanted, pair: MemoryPair, similar: number): Match {
     ...{ storedSource: pair.source, storedTarget: pair.target, storedCodes: pair.codes },
   })
   if (adjusted !== null && adjusted.changed.length > 0) {
-    const words = `the same but for what was put right: ${adjusted.changed.join(', ')}`
-    const why: Reason = { reason: 'adjusted', points: 2, words }
+    const parts = adjusted.changed.map((kind) => PART_WORDS[kind].message)
+    const why = because('adjusted', 2, say('the same but for what was put right: {parts}', { parts }))
     return { pair, kind: 'adjusted', score: 98 - minus, why: [why, ...taken], target: adjusted.target }
   }
   const differing = same ? [] : differences(wanted, pair)
   const codes = codeDifference(wanted, pair)
   const base = Math.min(99, Math.floor(similar))
   const why: readonly Reason[] = [
-    { reason: 'similar', points: 100 - base, words: `${base} % alike, by words and characters` },
+    because('similar', 100 - base, say('{percent} % alike, by words and characters', { percent: base })),
     ...differing,
     ...codes,
     ...taken,
@@ -170,15 +184,16 @@ function penalties(wanted: Wanted, pair: MemoryPair): readonly Reason[] {
   const years = (wanted.now.getTime() - pair.changedAt.getTime()) / 31_557_600_000
   const found: Reason[] = []
   if (pair.memoryPenalty > 0) {
-    const words = `from the memory “${pair.memory}”`
-    found.push({ reason: 'memory', points: pair.memoryPenalty, words })
+    const said = say('from the memory “{memory}”', { memory: pair.memory })
+    found.push(because('memory', pair.memoryPenalty, said))
   }
-  if (!pair.reviewed) found.push({ reason: 'unreviewed', points: 2, words: 'nobody has reviewed it' })
+  if (!pair.reviewed) found.push(because('unreviewed', 2, say('nobody has reviewed it')))
   if (years >= 5) {
-    found.push({ reason: 'age', points: years >= 10 ? 2 : 1, words: `${Math.floor(years)} years old` })
+    const said = say('{years} years old', { years: Math.floor(years) })
+    found.push(because('age', years >= 10 ? 2 : 1, said))
   }
   if (differ(wanted.domain, pair.domain)) {
-    found.push({ reason: 'domain', points: 2, words: `from another subject: ${pair.domain}` })
+    found.push(because('domain', 2, say('from another subject: {subject}', { subject: pair.domain })))
   }
   return found
 }
@@ -195,10 +210,10 @@ function differences(wanted: Wanted, pair: MemoryPair): readonly Reason[] {
   const numbers = [left, right].map((words = []) =>
     words.filter((word) => isDigit(word.charCodeAt(0))).join(' '),
   )
-  if (numbers[0] !== numbers[1]) found.push({ reason: 'number', points: 1, words: 'a number differs' })
+  if (numbers[0] !== numbers[1]) found.push(because('number', 1, say('a number differs')))
   const negations = [left, right].map((words = []) => countNegations(words, wanted.sourceLocale))
   if (negations[0] !== negations[1]) {
-    found.push({ reason: 'negation', points: 5, words: 'one says no where the other does not' })
+    found.push(because('negation', 5, say('one says no where the other does not')))
   }
   return found
 }
@@ -211,7 +226,7 @@ function codeDifference(wanted: Wanted, pair: MemoryPair): readonly Reason[] {
     return []
   const count = Math.abs(wanted.codes.length - pair.codes.length)
   const points = Math.min(5, Math.max(1, count))
-  return [{ reason: 'codes', points, words: 'its inline codes differ' }]
+  return [because('codes', points, say('its inline codes differ'))]
 }
 
 function countNegations(words: readonly string[], locale: string): number {

@@ -1,5 +1,6 @@
 import { codeCharacter, codeIndexAt, codesIn, type InlineCode, isDeletable } from './document.ts'
 import type { Finding } from './finding.ts'
+import { type Said, say } from './saying.ts'
 
 /** What comparing the codes of a returned target with those of its segment gives. */
 export type CodeComparison = {
@@ -36,7 +37,7 @@ export function compareCodes(source: string, text: string, codes: readonly Inlin
   const safe = broken.length === 0 && present.every((index) => index < codes.length)
   const repaired = mended !== text
   const repair: readonly Finding[] = repaired
-    ? [{ check: 'codes-repaired', severity: 'info', message: 'Codes missing at the edge were put back.' }]
+    ? [{ check: 'codes-repaired', severity: 'info', ...say('Codes missing at the edge were put back.') }]
     : []
   return { text: mended, repaired, safe, findings: [...findings, ...broken, ...repair] }
 }
@@ -73,8 +74,11 @@ function edgesOf(text: string): readonly [lead: readonly number[], tail: readonl
 function strangers(present: readonly number[], codes: readonly InlineCode[]): readonly Finding[] {
   const count = present.filter((index) => index >= codes.length).length
   if (count === 0) return []
-  const message = `The target has ${count} inline code${count === 1 ? '' : 's'} that the source does not have.`
-  return [{ check: 'codes-unknown', severity: 'error', message }]
+  const said =
+    count === 1
+      ? say('The target has {count} inline code that the source does not have.', { count })
+      : say('The target has {count} inline codes that the source does not have.', { count })
+  return [finding('codes-unknown', 'error', said)]
 }
 
 function inventory(present: readonly number[], codes: readonly InlineCode[]): readonly Finding[] {
@@ -91,10 +95,22 @@ function inventory(present: readonly number[], codes: readonly InlineCode[]): re
   const doubled = [...counts].some(([index, count]) => count > 1 && index < codes.length)
   return [
     ...(missing.length > 0
-      ? [finding('codes-missing', severity, `Missing in the target: ${labels((count) => count === 0)}`)]
+      ? [
+          finding(
+            'codes-missing',
+            severity,
+            say('Missing in the target: {codes}', { codes: labels((count) => count === 0) }),
+          ),
+        ]
       : []),
     ...(doubled
-      ? [finding('codes-extra', 'warning', `More than once in the target: ${labels((count) => count > 1)}`)]
+      ? [
+          finding(
+            'codes-extra',
+            'warning',
+            say('More than once in the target: {codes}', { codes: labels((count) => count > 1) }),
+          ),
+        ]
       : []),
   ]
 }
@@ -106,7 +122,7 @@ function moved(source: string, present: readonly number[], codes: readonly Inlin
   const order = present.filter(isFixed).map((index) => places.get(index) ?? -1)
   if (order.every((place, at) => place >= (order[at - 1] ?? -1))) return []
   return [
-    finding('codes-order', 'error', 'Codes that a program fills in one after the other changed places.'),
+    finding('codes-order', 'error', say('Codes that a program fills in one after the other changed places.')),
   ]
 }
 
@@ -122,7 +138,9 @@ function nestingFindings(
     balanced(known, codes) &&
     (nests(known, codes) || !nests(codesIn(source), codes))
   if (sound) return []
-  return [finding('codes-nesting', 'error', 'Codes that belong together are torn apart or out of order.')]
+  return [
+    finding('codes-nesting', 'error', say('Codes that belong together are torn apart or out of order.')),
+  ]
 }
 
 /** Every pair is opened before it is closed and closed as often as opened. */
@@ -161,6 +179,6 @@ function nests(present: readonly number[], codes: readonly InlineCode[]): boolea
   return open.length === 0
 }
 
-function finding(check: string, severity: Finding['severity'], message: string): Finding {
-  return { check, severity, message }
+function finding(check: string, severity: Finding['severity'], said: Said): Finding {
+  return { check, severity, ...said }
 }

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { TemplateView } from './schemas.ts'
 
 /** What the API says about memories and their matches. */
 const memorySettings = {
@@ -78,7 +79,14 @@ export const MatchView = z
     domain: z.string(),
     reviewed: z.boolean(),
     changedAt: z.iso.datetime(),
-    why: z.array(z.object({ reason: z.string(), points: z.number().int(), words: z.string() })),
+    why: z.array(
+      z.object({
+        reason: z.string(),
+        points: z.number().int(),
+        words: z.string().openapi({ description: 'in English' }),
+        template: TemplateView.optional(),
+      }),
+    ),
     /** From its source to the segment's. */
     diff: z.array(z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() })),
   })

@@ -92,11 +92,22 @@ export const TargetView = z
   .openapi('Target')
 export type TargetView = z.infer<typeof TargetView>
 
+export const TemplateView = z
+  .object({
+    text: z.string(),
+    values: z.record(z.string(), z.union([z.string(), z.array(z.string()).readonly()])),
+  })
+  .openapi('Template', {
+    description:
+      'How an English sentence was made, for saying it in another language: names in braces stand for the values. Absent where it holds none, and in findings that an older version stored',
+  })
+
 export const FindingView = z
   .object({
     check: z.string(),
     severity: z.enum(SEVERITIES),
-    message: z.string(),
+    message: z.string().openapi({ description: 'one sentence, in English' }),
+    template: TemplateView.optional(),
     start: z.number().int().optional(),
     end: z.number().int().optional(),
     /** What mends it: `text` in place of what stands between the offsets of the target. */

@@ -127,8 +127,13 @@ async function judgeInCue(
   return (await judgeCues(db, termBase, where, [segment])).get(row.segmentId) ?? alone
 }
 
-/** As JSON, for that is how the one of them was kept. */
+/** As JSON, for that is how the one of them was kept. Templates, which older versions did not store, judge nothing. */
 function isSame(row: Row, { verdicts, findings, blocked }: Assessment): boolean {
-  const fresh: unknown = JSON.parse(JSON.stringify({ verdicts, findings, blocked }))
-  return isDeepStrictEqual(fresh, { verdicts: row.verdicts, findings: row.findings, blocked: row.blocked })
+  const fresh: unknown = JSON.parse(
+    JSON.stringify({ verdicts, findings: findings.map(withoutTemplate), blocked }),
+  )
+  const kept = { verdicts: row.verdicts, findings: row.findings.map(withoutTemplate), blocked: row.blocked }
+  return isDeepStrictEqual(fresh, kept)
 }
+
+const withoutTemplate = ({ template: _, ...finding }: Finding) => finding

@@ -13,7 +13,7 @@ import type {
   VerdictView,
 } from '../http/schemas.ts'
 import type { SessionView } from '../http/session-schemas.ts'
-import { type Answer, isRecord, request } from './request.ts'
+import { type Answer, describeFailure, isRecord, request } from './request.ts'
 
 /** Somebody changed the target since the version that this request was based on. */
 export type Conflict = { readonly kind: 'conflict'; readonly current: TargetView }
@@ -177,10 +177,10 @@ export async function approveTarget(id: string, locale: string, version: number)
     }),
   )
   if (answer.kind !== 'problem' || answer.problem.code !== 'blocked') return answer
-  const { findings, verdicts, detail } = answer.problem
+  const { findings, verdicts } = answer.problem
   return {
     kind: 'blocked',
-    message: detail,
+    message: describeFailure(answer),
     findings: Array.isArray(findings) ? findings : null,
     verdicts: Array.isArray(verdicts) ? verdicts : null,
   }

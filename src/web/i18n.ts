@@ -76,6 +76,14 @@ export function tn(
   return fill(form, { count: count.toLocaleString(current), ...values })
 }
 
+/**
+ * What stands for a sentence that is said elsewhere, and whose key is no literal here: the domain's (see `said.tsx`). Its
+ * placeholders are still in it.
+ */
+export function wordingOf(text: string): string {
+  return t(text)
+}
+
 /** A sentence with elements in it: `Sent by {name}`, where `name` is a node. */
 export function tx(text: string, nodes: Readonly<Record<string, ComponentChild>>): ComponentChild[] {
   return t(text)

@@ -1,5 +1,6 @@
 import type { Problem } from '../http/schemas.ts'
-import { t } from './i18n.ts'
+import { interfaceLocale, t } from './i18n.ts'
+import { problemTitle } from './problem-words.ts'
 
 /** Why a request brought nothing. `offline`: no answer at all, worth trying again. */
 export type Failure =
@@ -17,7 +18,11 @@ export function describeFailure(failure: Failure): string {
     case 'signed-out':
       return t('You are signed out. Sign in again to go on.')
     case 'problem': {
-      const { detail, title, place } = failure.problem
+      const { detail, code, place } = failure.problem
+      const title = problemTitle(code, failure.problem.title)
+      // The server says details in English: elsewhere the title says first, in short, what it is about.
+      const told = interfaceLocale() === 'en' ? [detail || title] : [title, detail]
+      const said = told.filter((part) => part !== '').join(': ')
       const where = [
         place?.line === undefined ? '' : t('line {line}', { line: place.line }),
         place?.line === undefined || place.column === undefined
@@ -25,7 +30,7 @@ export function describeFailure(failure: Failure): string {
           : t('column {column}', { column: place.column }),
         place?.segment === undefined ? '' : t('segment {segment}', { segment: place.segment }),
       ].filter((part) => part !== '')
-      return `${detail === '' ? title : detail}${where.length === 0 ? '' : ` (${where.join(', ')})`}`
+      return `${said}${where.length === 0 ? '' : ` (${where.join(', ')})`}`
     }
   }
 }

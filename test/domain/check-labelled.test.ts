@@ -6,7 +6,9 @@ import { CATALOGUE } from '../../src/domain/check/catalogue.ts'
 import { checkTarget } from '../../src/domain/check/check-target.ts'
 import { CheckSettings } from '../../src/domain/check/settings.ts'
 import { applyFix } from '../../src/domain/finding.ts'
+import { fillTemplate } from '../../src/domain/saying.ts'
 import { TARGET_ORIGINS, TARGET_STATES } from '../../src/domain/target.ts'
+import { collectAll } from '../web/collect-words.ts'
 
 /**
  * The labelled set, written for this project: professional translations on which nothing may be said, and pairs with
@@ -96,6 +98,16 @@ describe('the checks on the labelled set', () => {
     for (const id of ids) {
       const all = own.filter((pair) => pair.check === id)
       expect(all.filter(isFound).length / all.length, id).toBeGreaterThanOrEqual(0.95)
+    }
+  })
+
+  it('says each finding in a sentence that can be said in other languages', () => {
+    const { words } = collectAll()
+    const said = faults.flatMap((pair) => check(pair))
+    expect(said.filter(({ template }) => template !== undefined).length).toBeGreaterThan(100)
+    for (const { message, template } of said) {
+      expect(template === undefined ? message : fillTemplate(template)).toBe(message)
+      expect(words.has(template?.text ?? message), message).toBe(true)
     }
   })
 

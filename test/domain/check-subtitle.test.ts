@@ -25,6 +25,10 @@ describe('checkSubtitle', () => {
         check: 'subtitle-reading-speed',
         severity: 'warning',
         message: 'This is 18 characters a second; viewers read 17. Shorten it to 34 characters.',
+        template: {
+          text: 'This is {speed} characters a second; viewers read {most}. Shorten it to {longest} characters.',
+          values: { speed: '18', most: '17', longest: '34' },
+        },
       },
     ])
   })

@@ -240,6 +240,10 @@ describe('checks of a target', () => {
         check: 'term-forbidden',
         severity: 'error',
         message: '“Polizei” is not to be used for “Militsiya”. Use “Miliz”.',
+        template: {
+          text: '“{met}” is not to be used for “{word}”. Use {terms}.',
+          values: { met: 'Polizei', word: 'Militsiya', terms: ['Miliz'] },
+        },
         start: 4,
         end: 11,
       },

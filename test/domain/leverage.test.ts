@@ -8,6 +8,7 @@ import { preparePattern } from '../../src/domain/leverage-distance.ts'
 import { KEY_BITS, storedKeys, wantedKeys } from '../../src/domain/leverage-keys.ts'
 import { similarity } from '../../src/domain/leverage-score.ts'
 import { useMatches } from '../../src/domain/leverage-use.ts'
+import { fillTemplate } from '../../src/domain/saying.ts'
 import { ownTime } from '../support/own-time.ts'
 
 const code = (kind: InlineCode['kind'], pair: number | null = null): InlineCode => {
@@ -200,6 +201,10 @@ describe('judging matches', () => {
       ['adjusted', 98, 'Artikel 14 wurde allen verlesen.'],
       ['fuzzy', expect.any(Number), 'ähnlich'],
     ])
+    expect(matches[2]?.why[0]).toMatchObject({
+      words: 'the same but for what was put right: number',
+      template: { values: { parts: ['number'] } },
+    })
   })
 
   it('has no context for a sentence that stands alone', () => {
@@ -215,6 +220,11 @@ describe('judging matches', () => {
     const reasons = match?.why.map(({ reason }) => reason)
     expect(reasons).toEqual(['similar', 'number', 'negation', 'memory', 'unreviewed', 'age', 'domain'])
     expect(match?.score).toBe(100 - (match?.why ?? []).reduce((sum, { points }) => sum + points, 0))
+    const made = (match?.why ?? []).flatMap(({ words, template }) =>
+      template === undefined ? [] : [[words, fillTemplate(template)]],
+    )
+    expect(made.map(([words]) => words)).toEqual(made.map(([, filled]) => filled))
+    expect(made).toHaveLength(4)
   })
 
   it('counts another subject where both are known, however they are spelled', () => {

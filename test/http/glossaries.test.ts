@@ -419,7 +419,12 @@ describe('severity settings of checks', () => {
     const saved = await translate(segment, 'Der Platz war war leer.')
     expect(saved).toMatchObject({
       blocked: false,
-      findings: [{ check: 'doubled-word', severity: 'warning' }],
+      findings: [
+        {
+          ...{ check: 'doubled-word', severity: 'warning', message: '“war” stands here twice.' },
+          template: { text: '“{word}” stands here twice.', values: { word: 'war' } },
+        },
+      ],
     })
     const wrong = await send(terms, 'PUT', `documents/${id}/checks`, {
       checks: { levels: { typo: 'error' } },
@@ -432,6 +437,27 @@ describe('severity settings of checks', () => {
     )
     expect(await settled(recheck)).toMatchObject({ changed: 1 })
     expect((await approve(saved)).status).toBe(409)
+  })
+
+  it('count a finding that an older version stored without its template as the same', async () => {
+    const id = await newDocument('The square was empty.\n')
+    const [segment] = await segmentsOf(id)
+    const saved = await translate(segment, 'Der Platz war war leer.')
+    const recheck = async (levels: Record<string, string>) => {
+      const path = `documents/${id}/checks`
+      return settled(
+        (await done<{ recheck: string }>(send(terms, 'PUT', path, { checks: { levels } }))).recheck,
+      )
+    }
+    expect(await recheck({ brackets: 'info' })).toMatchObject({ changed: 0 })
+    const older = saved.findings.map(({ template: _, ...finding }) => finding)
+    await server.database.db
+      .updateTable('target')
+      .set({ findings: JSON.stringify(older) })
+      .where('segment_id', '=', saved.id)
+      .execute()
+    expect((await segmentsOf(id))[0]?.findings).toEqual(older)
+    expect(await recheck({ brackets: 'error' })).toMatchObject({ changed: 0 })
   })
 
   it('are described with the rest of the API', async () => {

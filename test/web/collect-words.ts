@@ -19,6 +19,15 @@ export function readModules(): readonly Source[] {
     .map((file) => parseModule(file, readFileSync(join(WEB, file), 'utf8')))
 }
 
+const DOMAIN = resolve(WEB, '../domain')
+
+/** Every module of the domain, with its tree. */
+export function readDomain(): readonly Source[] {
+  return readdirSync(DOMAIN, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && name !== 'saying.ts')
+    .map((file) => parseModule(`domain/${file}`, readFileSync(join(DOMAIN, file), 'utf8')))
+}
+
 /** @param text the source of a module, TypeScript with JSX where the name ends in `x` */
 export function parseModule(file: string, text: string): Source {
   return { file, text, tree: parseAst(text, { lang: file.endsWith('x') ? 'tsx' : 'ts' }) }
@@ -45,6 +54,51 @@ export function collectWords(modules: readonly Source[]): {
     }
   }
   return { words: new Map([...words].sort(([a], [b]) => (a < b ? -1 : 1))), unreadable }
+}
+
+/** Functions of the domain whose literal arguments people read: at which places. */
+const SAYING: ReadonlyMap<unknown, readonly number[]> = new Map([
+  ['say', [0]],
+  ['fact', [0, 2]],
+  ['fixed', [0, 2]],
+])
+
+/** All that the domain says through `say`, and the names and explanations of checks. */
+export function collectSaid(modules: readonly Source[]): {
+  readonly words: ReadonlyMap<string, EnglishWords>
+  readonly unreadable: readonly string[]
+} {
+  const said = modules.flatMap((module) =>
+    [...nodesOf(module.tree)].flatMap(({ node }) => {
+      const called = node.type === 'CallExpression' && isNode(node.callee) ? node.callee.name : null
+      const given = Array.isArray(node.arguments) ? node.arguments.map(literal) : []
+      return (SAYING.get(called) ?? []).map((place) => ({ text: given[place], at: placeOf(module, node) }))
+    }),
+  )
+  return {
+    words: new Map(said.flatMap(({ text }) => (text == null ? [] : [[text, text]]))),
+    unreadable: said.flatMap(({ text, at }) => (text == null ? [at] : [])),
+  }
+}
+
+/** All words that a file of the interface's languages has: of the pages and of the domain. */
+export function collectAll(): ReturnType<typeof collectSaid> {
+  const parts = [collectWords(readModules()), collectSaid(readDomain())]
+  const all = new Map(parts.toReversed().flatMap(({ words }) => [...words]))
+  return {
+    words: new Map([...all].sort(([a], [b]) => (a < b ? -1 : 1))),
+    unreadable: parts.flatMap(({ unreadable }) => unreadable),
+  }
+}
+
+/** Places in checks where a message is written without `say`. */
+export function findUnsaid(modules: readonly Source[]): readonly string[] {
+  return modules.flatMap((module) =>
+    [...nodesOf(module.tree)].flatMap(({ node }) => {
+      const isMessage = node.type === 'Property' && isNode(node.key) && node.key.name === 'message'
+      return isMessage ? [placeOf(module, node)] : []
+    }),
+  )
 }
 
 /** Attributes whose literal value a person reads or hears. */

@@ -86,6 +86,36 @@ describe('the language of the pages', () => {
     expect(await language(page)).toBe('de')
   })
 
+  it('is that of findings, of matches and of refused requests', async () => {
+    const inSpanish = async (path: string) => {
+      const page = await open(path, 'editor')
+      await page.evaluate("localStorage.setItem('talmach-language', 'es')")
+      await page.reload()
+      return page
+    }
+    const page = await inSpanish(`/documents/${await newsroom.submit('de')}/de`)
+    const headline = page.locator('#segment-1')
+    await headline.locator('.target-text, .cm-content').click()
+    await page.locator('.cm-content').fill('Streik greift in Minsk um sich')
+    await page.keyboard.press('Control+Shift+Enter')
+    await headline.getByText('✓ Aprobado').waitFor()
+
+    const row = page.locator('#segment-3')
+    await row.locator('.target-text, .cm-content').click()
+    await page.locator('.cm-content').fill('Niemand ging ging heim.')
+    await page.keyboard.press('Control+Enter')
+    const finding = row.getByText('«ging» está aquí dos veces.')
+    await finding.waitFor()
+    expect(await finding.locator('bdi').allTextContents()).toEqual(['ging'])
+    expect(await finding.getAttribute('title')).toMatch(/^Palabra repetida: La misma palabra/)
+
+    await page.goto(`${newsroom.url}/documents/${await newsroom.submit('de')}/de`)
+    await headline.locator('.target-text, .cm-content').click()
+    await headline.locator('.match .hint').getByText('la misma frase').waitFor()
+    await page.goto(`${newsroom.url}/documents/00000000-0000-4000-8000-000000000000/de`)
+    await page.getByText(/No se encontró: /).waitFor()
+  })
+
   it('leaves the desk and the editor usable in German at 360 pixels', async () => {
     const id = await newsroom.submit('de', 'fr')
     const page = await open('/account', 'editor', 360)

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { collectWords, type EnglishWords, readModules } from './collect-words.ts'
+import { collectAll, type EnglishWords } from './collect-words.ts'
 
 /**
  * Writes every word of the interface in English, for translating it with Talmach itself: `en.json`, from its key to its
@@ -24,7 +24,7 @@ export function writeEnglish(words: ReadonlyMap<string, EnglishWords>, locale: s
 if (import.meta.main) {
   const { values } = parseArgs({ options: { out: { type: 'string' }, plurals: { type: 'string' } } })
   const out = values.out ?? join(resolve(import.meta.dirname, '../..'), 'en.json')
-  const { words } = collectWords(readModules())
+  const { words } = collectAll()
   writeFileSync(out, writeEnglish(words, values.plurals ?? 'en'))
   console.log(`${words.size} sentences are in ${out}`)
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runTalmach } from '../support/process.ts'
-import { collectWords, readModules } from './collect-words.ts'
+import { collectAll } from './collect-words.ts'
 import { writeEnglish } from './words-export.ts'
 
 const LOCALES = resolve(import.meta.dirname, '../../src/web/locales')
@@ -21,7 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-const { words } = collectWords(readModules())
+const { words } = collectAll()
 const talmach = (...line: string[]) => runTalmach(line, { TALMACH_HOME: join(folder, 'home') })
 const paths = ['--path', '*', '--path', '*.*']
 

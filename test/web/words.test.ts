@@ -1,12 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { CATALOGUE } from '../../src/domain/check/catalogue.ts'
 import { chooseLocale, INTERFACE_LOCALES, interfaceLocale, t, tn, tx } from '../../src/web/i18n.ts'
-import { collectWords, findForgotten, parseModule, readModules } from './collect-words.ts'
+import {
+  collectAll,
+  collectSaid,
+  collectWords,
+  findForgotten,
+  findUnsaid,
+  parseModule,
+  readDomain,
+  readModules,
+} from './collect-words.ts'
 
 const LOCALES = INTERFACE_LOCALES.filter((locale) => locale !== 'en')
 const modules = readModules()
-const { words, unreadable } = collectWords(modules)
+const { words, unreadable } = collectAll()
 
 const fileOf = (locale: string) =>
   readFileSync(resolve(import.meta.dirname, `../../src/web/locales/${locale}.json`), 'utf8')
@@ -58,6 +68,31 @@ describe('the words of the interface', () => {
 
   it('are none of them forgotten in a page', () => {
     expect(findForgotten(modules)).toEqual([])
+  })
+})
+
+describe('the words of the domain', () => {
+  const saidIn = (text: string) => collectSaid([parseModule('domain/check.ts', text)])
+
+  it('are said with literals, in checks nothing else', () => {
+    const checks = readDomain().filter(({ file }) => /^domain\/(?:check\/|merge-codes)/.test(file))
+    expect(checks.length).toBeGreaterThan(40)
+    expect(findUnsaid(checks)).toEqual([])
+    expect(findUnsaid([parseModule('check.ts', "const a = [{ check: 'x', message: 'No.' }]")])).toEqual([
+      'check.ts:1',
+    ])
+    expect(findUnsaid([parseModule('check.ts', "const a = [{ check: 'x', message }]")])).toHaveLength(1)
+    expect(saidIn('const a = say(text)').unreadable).toEqual(['domain/check.ts:1'])
+  })
+
+  it('are the sentences of checks, and their names and meanings', () => {
+    expect([...saidIn("const a = say('The {code} is missing.', { code })").words.keys()]).toEqual([
+      'The {code} is missing.',
+    ])
+    for (const { title, explanation } of Object.values(CATALOGUE)) {
+      expect(words.has(title), title).toBe(true)
+      expect(words.has(explanation), explanation).toBe(true)
+    }
   })
 })
 

@@ -1,3 +1,4 @@
+import { say } from '../saying.ts'
 import { type Check, hideCodes } from './check.ts'
 
 /**
@@ -11,7 +12,7 @@ export const checkBrackets: Check = ({ source, target }) => {
   return [
     {
       check: 'brackets',
-      message: `The bracket ${target.charAt(start)} has no partner.`,
+      ...say('The bracket {bracket} has no partner.', { bracket: target.charAt(start) }),
       start,
       end: start + 1,
     },

@@ -1,4 +1,5 @@
 import { languageOf } from '../locale.ts'
+import { say } from '../saying.ts'
 import { type Check, type Fault, faultsAt, hideCodes, mendable } from './check.ts'
 import { monthNames } from './number-reading.ts'
 import { weekdayNames } from './weekdays.ts'
@@ -36,10 +37,10 @@ function start(source: string, text: string, language: string): readonly Fault[]
     if ((text.match(/[\p{L}\p{N}]+/gu) ?? []).length < 3) return []
   }
   const capital = first.toLocaleUpperCase(language)
-  const message = 'The source begins with a capital letter, the translation does not.'
+  const said = say('The source begins with a capital letter, the translation does not.')
   if (capital.length !== first.length)
-    return [{ check: 'capital-start', message, start: index, end: index + 1 }]
-  return [mendable('capital-start', message, index, index + first.length, capital)]
+    return [{ check: 'capital-start', ...said, start: index, end: index + 1 }]
+  return [mendable('capital-start', said, index, index + first.length, capital)]
 }
 
 function allCaps(source: string, text: string): readonly Fault[] {
@@ -50,7 +51,7 @@ function allCaps(source: string, text: string): readonly Fault[] {
   return [
     {
       check: 'all-caps',
-      message: 'All of this is in capitals; the source is not.',
+      ...say('All of this is in capitals; the source is not.'),
       start: 0,
       end: text.length,
     },
@@ -67,7 +68,7 @@ function titleCase(source: string, text: string): readonly Fault[] {
   return [
     {
       check: 'title-case',
-      message: 'Every word begins with a capital, as only English headlines do.',
+      ...say('Every word begins with a capital, as only English headlines do.'),
       start: 0,
       end: text.length,
     },
@@ -89,7 +90,7 @@ function oddCapitals(source: string, text: string): readonly Fault[] {
       const text_ = word.charAt(0) + word.charAt(1).toLowerCase() + word.slice(2)
       return mendable(
         'odd-capitals',
-        `“${word}” begins with two capitals.`,
+        say('“{word}” begins with two capitals.', { word }),
         index,
         index + word.length,
         text_,
@@ -117,7 +118,13 @@ function months(source: string, text: string, from: string, to: string): readonl
       const end = match.index + word.length
       // Viernes Santo, Mai 68: a feast or an event.
       if (!(isMonth || isDay) || /^ \p{Lu}/u.test(text.slice(end, end + 2))) return undefined
-      return mendable('capital-month', `This language writes ${lower}.`, match.index, end, lower)
+      return mendable(
+        'capital-month',
+        say('This language writes {wanted}.', { wanted: lower }),
+        match.index,
+        end,
+        lower,
+      )
     },
   )
 }

@@ -1,5 +1,7 @@
 /** What can only be seen in a whole document: the same sentence translated in two ways, and the like. */
+
 import type { Finding } from '../finding.ts'
+import { say } from '../saying.ts'
 import { dropCodes, type Fault, hideCodes } from './check.ts'
 import { distance, skeletonOf } from './name-skeleton.ts'
 import { type CheckSettings, levelOf } from './settings.ts'
@@ -29,7 +31,7 @@ export function checkDocument(
   }
   for (const { id, source, target } of entries) {
     if (target === null && /\p{L}/u.test(source))
-      add(id, { check: 'untranslated', message: 'This segment is not translated.' })
+      add(id, { check: 'untranslated', ...say('This segment is not translated.') })
   }
   const translated = entries.flatMap(({ id, source, target }) =>
     target === null ? [] : [{ id, source: fold(source), target: fold(target), text: target }],
@@ -55,7 +57,10 @@ function compareTargets(pairs: readonly Pair[], add: Add): void {
       add(id, {
         check: 'inconsistent-target',
         severity: short ? 'info' : 'warning',
-        message: `The same source is translated differently in ${against.id}: “${shorten(against.text)}”.`,
+        ...say('The same source is translated differently in {segment}: “{text}”.', {
+          segment: against.id,
+          text: shorten(against.text),
+        }),
       })
     }
   }
@@ -73,7 +78,7 @@ function compareSources(pairs: readonly Pair[], add: Add): void {
       add(id, {
         check: 'inconsistent-source',
         severity: unlike ? 'warning' : 'info',
-        message: `Another sentence has this same translation: ${against.id}.`,
+        ...say('Another sentence has this same translation: {segment}.', { segment: against.id }),
       })
     }
   }
@@ -99,7 +104,7 @@ function compareNames(pairs: readonly Pair[], add: Add): void {
       if (distance(word, common[0]) !== 1 || word.slice(-3) !== common[0].slice(-3)) continue
       add(id, {
         check: 'name-inconsistent',
-        message: `“${word}” is written “${common[0]}” elsewhere in this document.`,
+        ...say('“{word}” is written “{other}” elsewhere in this document.', { word, other: common[0] }),
         start,
         end: start + word.length,
       })

@@ -1,5 +1,6 @@
 import type { InlineCode } from '../document.ts'
 import type { Finding, Severity } from '../finding.ts'
+import type { Said } from '../saying.ts'
 import type { TargetOrigin, TargetState } from '../target.ts'
 import type { Verdict } from '../term.ts'
 import type { CheckId } from './catalogue.ts'
@@ -64,6 +65,6 @@ export function faultsAt(
 }
 
 /** A fault whose fix puts `text` in place of just what it points at. */
-export function mendable(check: CheckId, message: string, start: number, end: number, text: string): Fault {
-  return { check, message, start, end, fix: { start, end, text } }
+export function mendable(check: CheckId, said: Said, start: number, end: number, text: string): Fault {
+  return { check, ...said, start, end, fix: { start, end, text } }
 }

@@ -1,4 +1,5 @@
 import { codeIndexAt, isDeletable } from '../document.ts'
+import { say } from '../saying.ts'
 import type { Check, CheckInput, Fault } from './check.ts'
 
 /**
@@ -45,7 +46,7 @@ function countFindings(
     return {
       check: 'codes-extra',
       severity: free(index) ? 'warning' : 'error',
-      message: `The code ${labelOf(input, index)} stands here once too often. Remove it.`,
+      ...say('The code {code} stands here once too often. Remove it.', { code: labelOf(input, index) }),
       start: offset,
       end: offset + 1,
     }
@@ -54,17 +55,22 @@ function countFindings(
   const missing = absent.filter((index) => !free(index)).map((index) => labelOf(input, index))
   const dropped = absent.filter(free).map((index) => labelOf(input, index))
   if (dropped.length > 0) {
-    const shown = `${dropped.slice(0, 8).join(' ')}${dropped.length > 8 ? ' …' : ''}`
-    const message = `The source has ${shown} here, which a translation may leave out.`
-    extra.unshift({ check: 'codes-missing', severity: 'info', message })
+    const said = say('The source has {codes} here, which a translation may leave out.', {
+      codes: listed(dropped),
+    })
+    extra.unshift({ check: 'codes-missing', severity: 'info', ...said })
   }
   if (missing.length === 0) return extra
-  const message =
+  const codes = listed(missing)
+  const said =
     missing.length === 1
-      ? `The code ${missing[0]} of the source is missing. Put it where it belongs.`
-      : `Codes of the source are missing: ${missing.slice(0, 8).join(' ')}${missing.length > 8 ? ' …' : ''}. Put them where they belong.`
-  return [{ check: 'codes-missing', severity: 'error', message }, ...extra]
+      ? say('The code {codes} of the source is missing. Put it where it belongs.', { codes })
+      : say('Codes of the source are missing: {codes}. Put them where they belong.', { codes })
+  return [{ check: 'codes-missing', severity: 'error', ...said }, ...extra]
 }
+
+const listed = (labels: readonly string[]): string =>
+  `${labels.slice(0, 8).join(' ')}${labels.length > 8 ? ' …' : ''}`
 
 /** True for a code that may come less or more often than in the source; of a pair both halves have to agree. */
 function isFree(input: CheckInput, index: number, left: ReadonlyMap<number, number>): boolean {
@@ -84,7 +90,10 @@ function orderFindings(
       {
         check: 'codes-order',
         severity: 'error',
-        message: `The code ${labelOf(input, moved.index)} stands in another order than in the source. A program fills such codes in one after the other.`,
+        ...say(
+          'The code {code} stands in another order than in the source. A program fills such codes in one after the other.',
+          { code: labelOf(input, moved.index) },
+        ),
         start: moved.offset,
         end: moved.offset + 1,
       },
@@ -96,7 +105,9 @@ function orderFindings(
     {
       check: 'codes-order',
       severity: 'error',
-      message: `The code ${labelOf(input, wrong.index)} closes or opens out of order. Codes must enclose each other.`,
+      ...say('The code {code} closes or opens out of order. Codes must enclose each other.', {
+        code: labelOf(input, wrong.index),
+      }),
       start: wrong.offset,
       end: wrong.offset + 1,
     },

@@ -1,4 +1,5 @@
 import { languageOf } from '../locale.ts'
+import { say } from '../saying.ts'
 import { type Check, type Fault, faultsAt, hideCodes } from './check.ts'
 
 /**
@@ -25,7 +26,7 @@ function differing(source: string, target: string): readonly Fault[] {
     return [
       {
         check: 'currency-differs',
-        message: `The source does not speak of ${currency.name}.`,
+        ...currency.said,
         start,
         end: start + match[0].length,
       },
@@ -42,12 +43,12 @@ function placed(source: string, text: string, language: string): readonly Fault[
     const start = match.index
     const end = start + run.length
     const behind = text.slice(end, end + 12)
-    const message = `The currency stands behind the sum: ${sum} ${run.charAt(0)}.`
+    const said = say('The currency stands behind the sum: {sum}.', { sum: `${sum} ${run.charAt(0)}` })
     const counted = /^[ \u00a0\u202f-]?\p{L}/u.test(behind)
     const certain = !counted && CERTAIN.has(language)
     return {
       check: 'currency-place',
-      message,
+      ...said,
       start,
       end,
       ...(certain ? { fix: { start, end, text: `${sum}\u00a0${run.charAt(0)}` } } : {}),
@@ -60,16 +61,22 @@ const CERTAIN = new Set(['de', 'fr', 'ru', 'be', 'uk', 'pl', 'it', 'es', 'cs', '
 /** Signs and beginnings of words; words for pounds mean weights and books as well and are left out. */
 const CURRENCIES = [
   {
-    name: 'dollars',
+    said: say('The source does not speak of dollars.'),
     pattern: /\$|(?<!\p{L})(?:dollar|dólar|dolar|долла|долар|даляр|دولار)|美元|美金|ドル|USD/iu,
   },
   {
-    name: 'euros',
+    said: say('The source does not speak of euros.'),
     pattern:
       /€|(?<!\p{L})(?:euros?(?!\p{L})|евро(?!\p{L})|євро(?!\p{L})|еўра(?!\p{L})|يورو)|欧元|ユーロ|EUR(?!\p{L})/iu,
   },
-  { name: 'pounds', pattern: /£|GBP|英镑|ポンド|sterling/iu },
-  { name: 'roubles', pattern: /₽|(?<!\p{L})(?:rubel|ruble|rouble|rublo|rubl|рубл|روبل)|卢布|ルーブル/iu },
-  { name: 'hryvnias', pattern: /₴|(?<!\p{L})(?:hryvn|grivn|griwn|hrywn|гривн|грыўн|гривен)/iu },
-  { name: 'zlotys', pattern: /(?<!\p{L})(?:zlot|złot|злот)/iu },
+  { said: say('The source does not speak of pounds.'), pattern: /£|GBP|英镑|ポンド|sterling/iu },
+  {
+    said: say('The source does not speak of roubles.'),
+    pattern: /₽|(?<!\p{L})(?:rubel|ruble|rouble|rublo|rubl|рубл|روبل)|卢布|ルーブル/iu,
+  },
+  {
+    said: say('The source does not speak of hryvnias.'),
+    pattern: /₴|(?<!\p{L})(?:hryvn|grivn|griwn|hrywn|гривн|грыўн|гривен)/iu,
+  },
+  { said: say('The source does not speak of zlotys.'), pattern: /(?<!\p{L})(?:zlot|złot|злот)/iu },
 ] as const

@@ -1,4 +1,5 @@
 import { languageOf } from '../locale.ts'
+import { say } from '../saying.ts'
 import { type Check, type Fault, faultsAt, hideCodes, mendable } from './check.ts'
 import { monthNames } from './number-reading.ts'
 
@@ -23,12 +24,12 @@ function twelveHours(text: string, clock: (hour: string, minute: string) => stri
     const [run, hours = '', minutes = '', half = ''] = match
     const start = match.index
     const end = start + run.length
-    const message = 'This language counts twenty-four hours and has no a.m. and p.m.'
+    const said = say('This language counts twenty-four hours and has no a.m. and p.m.')
     const hour = (Number(hours) % 12) + (/p/i.test(half) ? 12 : 0)
-    if (Number(hours) > 12) return { check: 'time-format', message, start, end }
+    if (Number(hours) > 12) return { check: 'time-format', ...said, start, end }
     // The last full stop may be the sentence's, too; then it stays.
     const atEnd = run.endsWith('.') && /^["”“»’)]*$/.test(text.slice(end))
-    return mendable('time-format', message, start, atEnd ? end - 1 : end, clock(String(hour), minutes))
+    return mendable('time-format', said, start, atEnd ? end - 1 : end, clock(String(hour), minutes))
   })
 }
 
@@ -42,8 +43,8 @@ function monthFirst(text: string, locale: string): readonly Fault[] {
     const date = new Date(Date.UTC(Number(year), month - 1, Number(day)))
     const options = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const
     const written = new Intl.DateTimeFormat(locale, options).format(date)
-    const message = `This language writes ${written}.`
-    return mendable('date-format', message, start, start + run.length, written)
+    const said = say('This language writes {wanted}.', { wanted: written })
+    return mendable('date-format', said, start, start + run.length, written)
   })
 }
 

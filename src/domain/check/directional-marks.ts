@@ -1,3 +1,4 @@
+import { say } from '../saying.ts'
 import { type Check, hideCodes } from './check.ts'
 
 /**
@@ -10,7 +11,7 @@ export const checkDirectionalMarks: Check = ({ source, target }) => {
   return [
     {
       check: 'directional-marks',
-      message: 'An invisible mark of text direction has no partner. Remove it or close it.',
+      ...say('An invisible mark of text direction has no partner. Remove it or close it.'),
       start,
       end: start + 1,
       fix: { start, end: start + 1, text: '' },

@@ -1,4 +1,5 @@
 import { languageOf } from '../locale.ts'
+import { say } from '../saying.ts'
 import { type Check, type Fault, hideCodes, MOST } from './check.ts'
 
 /**
@@ -14,7 +15,7 @@ export const checkDoubledWords: Check = ({ source, target, targetLocale }) => {
   return found.slice(0, MOST).map(
     ({ word, start, end, surplus }): Fault => ({
       check: 'doubled-word',
-      message: `“${word}” stands here twice.`,
+      ...say('“{word}” stands here twice.', { word }),
       start,
       end,
       ...(surplus === undefined ? {} : { fix: { start: surplus, end, text: '' } }),

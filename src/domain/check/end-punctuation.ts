@@ -1,4 +1,5 @@
 import { languageOf } from '../locale.ts'
+import { say } from '../saying.ts'
 import { type Check, hideCodes } from './check.ts'
 
 /**
@@ -14,16 +15,16 @@ export const checkEndPunctuation: Check = ({ source, target, targetLocale, sourc
   // Japanese closes a quotation without a full stop.
   if (found.mark === '' && /[」』）]\s*$/.test(target.slice(-4)) && languageOf(targetLocale) === 'ja')
     return []
-  const message =
+  const said =
     expected.mark === ''
-      ? `The source does not end in “${found.mark}”.`
-      : `The source ends in “${expected.mark}”.`
+      ? say('The source does not end in “{mark}”.', { mark: found.mark })
+      : say('The source ends in “{mark}”.', { mark: expected.mark })
   const { start, end } = found
   const text = closingMark(expected.mark, languageOf(targetLocale))
   return [
     {
       check: 'end-punctuation',
-      message,
+      ...said,
       start,
       end,
       ...(text === undefined ? {} : { fix: { start, end, text } }),

@@ -1,3 +1,4 @@
+import { say } from '../saying.ts'
 import { type Check, type Fault, hideCodes, MOST } from './check.ts'
 
 /**
@@ -8,14 +9,14 @@ import { type Check, type Fault, hideCodes, MOST } from './check.ts'
 export const checkEngineLeftovers: Check = ({ source, target }) => {
   const text = hideCodes(target)
   const original = hideCodes(source)
-  return LEFTOVERS.flatMap(({ pattern, ordinary, message }): readonly Fault[] => {
+  return LEFTOVERS.flatMap(({ pattern, ordinary, said }): readonly Fault[] => {
     if (ordinary.test(original)) return []
     const found: Fault[] = []
     for (const match of text.matchAll(pattern)) {
       const start = match.index
       found.push({
         check: 'engine-leftover',
-        message,
+        ...said,
         start,
         end: start + match[0].length,
         ...fixOf(match[0], start),
@@ -48,26 +49,26 @@ const LEFTOVERS = [
   {
     pattern: /(?<![\p{L}\p{N}*@#./_-])[*@#](?=\p{L})/gu,
     ordinary: /[*@#]\p{L}/u,
-    message: 'The engine marked a word that it could not translate. Translate it and remove the mark.',
+    said: say('The engine marked a word that it could not translate. Translate it and remove the mark.'),
   },
   {
     pattern: /(?<![\p{L}\p{N}])_ ?[Tt] ?\d{1,4} ?_(?![\p{L}\p{N}])/gu,
     ordinary: /_ ?[Tt] ?\d{1,4} ?_/,
-    message: 'A mask for a term or a code is left in the text. Put the term or the code in its place.',
+    said: say('A mask for a term or a code is left in the text. Put the term or the code in its place.'),
   },
   {
     pattern: /⟦[^⟦⟧]{0,40}⟧|⟦|⟧/g,
     ordinary: /[⟦⟧]/,
-    message: 'A mask for a term or a code is left in the text. Put the term or the code in its place.',
+    said: say('A mask for a term or a code is left in the text. Put the term or the code in its place.'),
   },
   {
     pattern: /<\/?[a-zA-Z][^<>]{0,80}>/g,
     ordinary: /</,
-    message: 'Mark-up of an engine is left in the text. Remove it.',
+    said: say('Mark-up of an engine is left in the text. Remove it.'),
   },
   {
     pattern: /&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[\da-fA-F]{1,6});/g,
     ordinary: /&[#a-zA-Z]/,
-    message: 'A character reference is left in the text. Write the character itself.',
+    said: say('A character reference is left in the text. Write the character itself.'),
   },
 ] as const

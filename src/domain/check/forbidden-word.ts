@@ -1,4 +1,5 @@
 import { languageOf } from '../locale.ts'
+import { say } from '../saying.ts'
 import { type Check, type Fault, hideCodes, MOST } from './check.ts'
 import { byLocale, type CheckSettings } from './settings.ts'
 
@@ -49,11 +50,14 @@ function anywhere(target: string, list: ForbiddenList): readonly Fault[] {
 
 function toFault(target: string, start: number, end: number, { instead, written }: Forbidden): Fault {
   const met = target.slice(start, end)
-  const message = `“${met}” is not used here.${instead === undefined ? '' : ` Write “${instead}”.`}`
+  const said =
+    instead === undefined
+      ? say('“{word}” is not used here.', { word: met })
+      : say('“{word}” is not used here. Write “{instead}”.', { word: met, instead })
   const certain = instead !== undefined && met === written
   return {
     check: 'forbidden-word',
-    message,
+    ...said,
     start,
     end,
     ...(certain ? { fix: { start, end, text: instead } } : {}),

@@ -1,3 +1,4 @@
+import { say } from '../saying.ts'
 import { type Check, hideCodes } from './check.ts'
 
 /** `handles-differ`: an account name (`@nexta_live`) of the source is not in the target. Mail addresses are `urls-differ`. */
@@ -9,7 +10,7 @@ export const checkHandles: Check = ({ source, target }) => {
     .slice(0, 20)
     .map((handle) => ({
       check: 'handles-differ',
-      message: `The account ${handle} of the source is not in the translation.`,
+      ...say('The account {handle} of the source is not in the translation.', { handle }),
     }))
 }
 

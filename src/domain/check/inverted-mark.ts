@@ -1,4 +1,5 @@
 import { languageOf } from '../locale.ts'
+import { say } from '../saying.ts'
 import { type Check, type Fault, hideCodes } from './check.ts'
 
 /**
@@ -14,7 +15,7 @@ export const checkInvertedMarks: Check = ({ target, targetLocale }) => {
     return [
       {
         check: 'inverted-mark',
-        message: `Spanish opens this sentence with ${opening}.`,
+        ...say('Spanish opens this sentence with {mark}.', { mark: opening }),
         start,
         end: start + 1,
         ...openingAt(text, opening),

@@ -1,4 +1,5 @@
 import { languageOf } from '../locale.ts'
+import { say } from '../saying.ts'
 import { type Check, dropCodes, type Fault } from './check.ts'
 
 /**
@@ -15,7 +16,7 @@ export const checkLength: Check = ({ source, target, settings, sourceLocale, tar
     if (length > most) {
       faults.push({
         check: 'too-long',
-        message: `The text has ${length} characters; ${most} are allowed.`,
+        ...say('The text has {length} characters; {most} are allowed.', { length, most }),
       })
     }
   }
@@ -24,11 +25,11 @@ export const checkLength: Check = ({ source, target, settings, sourceLocale, tar
   if (Math.max(from, to) < LONG_ENOUGH) return faults
   const ratio = to / Math.max(from, 1)
   if (ratio < SHORTEST || (ratio > LONGEST && to - from > LONG_ENOUGH)) {
-    const message =
+    const said =
       ratio < 1
-        ? 'The translation is much shorter than the source. Is something left out?'
-        : 'The translation is much longer than the source. Is something added?'
-    faults.push({ check: 'length-ratio', message })
+        ? say('The translation is much shorter than the source. Is something left out?')
+        : say('The translation is much longer than the source. Is something added?')
+    faults.push({ check: 'length-ratio', ...said })
   }
   return faults
 }

@@ -1,4 +1,5 @@
 import { languageOf } from '../locale.ts'
+import { say } from '../saying.ts'
 import { type Check, type Fault, hideCodes } from './check.ts'
 import { GIVEN_NAMES } from './given-names.ts'
 import { distance, isLike, isUnlike, skeletonOf } from './name-skeleton.ts'
@@ -59,7 +60,12 @@ function judge({ given, family }: Person, words: readonly Word[], language: stri
   if (adjacent && next.skeleton.length >= 2 && isUnlike(skeleton, next.skeleton)) {
     return [changed(given, family, next)]
   }
-  return [{ check: 'name-missing', message: `${given} ${family} was not found in the translation.` }]
+  return [
+    {
+      check: 'name-missing',
+      ...say('{name} was not found in the translation.', { name: `${given} ${family}` }),
+    },
+  ]
 }
 
 /**
@@ -94,7 +100,7 @@ function plain(name: string): string {
 function changed(given: string, family: string, { word, start, end }: Word): Fault {
   return {
     check: 'name-changed',
-    message: `The source names ${given} ${family}; here stands “${word}”.`,
+    ...say('The source names {name}; here stands “{word}”.', { name: `${given} ${family}`, word }),
     start,
     end,
   }

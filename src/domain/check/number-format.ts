@@ -1,3 +1,4 @@
+import { say } from '../saying.ts'
 import type { Fault } from './check.ts'
 import { mendable } from './check.ts'
 import { decimalOf } from './number-reading.ts'
@@ -43,8 +44,8 @@ export function findMisformatted(
     }).format(value.number)
     if (text === run) continue
     const targetEnd = targetStart + run.length
-    const message = `${run} is written ${text} in this language.`
-    const fault = mendable('number-format', message, targetStart, targetEnd, text)
+    const said = say('{number} is written {wanted} in this language.', { number: run, wanted: text })
+    const fault = mendable('number-format', said, targetStart, targetEnd, text)
     found.push({ sourceStart: index, sourceEnd: index + run.length, targetStart, targetEnd, fault })
     if (found.length === 20) break
   }

@@ -1,4 +1,5 @@
 import { languageOf } from '../locale.ts'
+import { say } from '../saying.ts'
 import { type Check, type Fault, faultsAt, hideCodes, mendable } from './check.ts'
 
 /** `number-sign`: `No. 3` in a language that writes № 3, Nr. 3 or nº 3. `ordinal`: an English `1st`, `20th`. */
@@ -13,7 +14,7 @@ export const checkNumberSigns: Check = ({ target, targetLocale }) => {
       : faultsAt(text, /(?<![\p{L}\p{N}])No\.[ \u00a0]?(?=\d)/gu, ({ 0: run, index }) =>
           mendable(
             'number-sign',
-            `This language writes ${sign.trim()} for a number.`,
+            say('This language writes {sign} for a number.', { sign: sign.trim() }),
             index,
             index + run.length,
             sign,
@@ -27,9 +28,9 @@ function ordinals(text: string, language: string): readonly Fault[] {
     const [run, digits = ''] = match
     const start = match.index
     const end = start + run.length
-    const message = `${run} is an English ordinal.`
-    if (DOTTED.has(language)) return mendable('ordinal', message, start, end, `${digits}.`)
-    return { check: 'ordinal', message, start, end }
+    const said = say('{ordinal} is an English ordinal.', { ordinal: run })
+    if (DOTTED.has(language)) return mendable('ordinal', said, start, end, `${digits}.`)
+    return { check: 'ordinal', ...said, start, end }
   })
 }
 

@@ -1,4 +1,5 @@
 import { languageOf } from '../locale.ts'
+import { say } from '../saying.ts'
 import { type Check, type Fault, hideCodes, MOST } from './check.ts'
 import { findMisformatted, type Misformatted } from './number-format.ts'
 import { monthNames, type ReadNumber, readNumbers, romanValue } from './number-reading.ts'
@@ -40,14 +41,16 @@ function differences(
   const findings: Fault[] = []
   for (const number of missing.slice(0, MOST)) {
     if (isExcused(number, from, to, targetLocale)) continue
-    const message = `The number ${source.slice(number.start, number.end)} of the source is not in the translation.`
-    findings.push({ check: 'numbers-differ', message })
+    const said = say('The number {number} of the source is not in the translation.', {
+      number: source.slice(number.start, number.end),
+    })
+    findings.push({ check: 'numbers-differ', ...said })
   }
   for (const number of extra.slice(0, MOST)) {
     if (isExcused(number, to, from, sourceLocale)) continue
     const { start, end } = number
-    const message = `The number ${target.slice(start, end)} is not in the source.`
-    findings.push({ check: 'numbers-differ', message, start, end })
+    const said = say('The number {number} is not in the source.', { number: target.slice(start, end) })
+    findings.push({ check: 'numbers-differ', ...said, start, end })
   }
   return findings
 }

@@ -1,3 +1,4 @@
+import { say } from '../saying.ts'
 import { type Check, faultsAt, hideCodes, mendable } from './check.ts'
 
 /**
@@ -11,14 +12,20 @@ export const checkOddCharacters: Check = ({ source, target }) => {
     if (/\p{M}/u.test(run)) {
       const whole = run.normalize('NFC')
       if (whole.length >= run.length) return undefined
-      return mendable('odd-character', `“${run}” is a letter in two pieces.`, index, end, whole)
+      return mendable(
+        'odd-character',
+        say('“{letter}” is a letter in two pieces.', { letter: run }),
+        index,
+        end,
+        whole,
+      )
     }
     if (/[\u200b\u2060\ufeff]/.test(run)) {
-      return mendable('odd-character', 'An invisible character stands here.', index, end, '')
+      return mendable('odd-character', say('An invisible character stands here.'), index, end, '')
     }
     return {
       check: 'odd-character',
-      message: 'A damaged character stands here. Write it again.',
+      ...say('A damaged character stands here. Write it again.'),
       start: index,
       end,
     }

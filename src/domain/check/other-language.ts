@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { languageOf } from '../locale.ts'
+import { say } from '../saying.ts'
 import { type Check, type Fault, hideCodes } from './check.ts'
 import { hasSigns } from './language-signs.ts'
 import { URLS } from './urls.ts'
@@ -46,8 +47,8 @@ function detected(text: string, language: string): readonly Fault[] {
     (same?.accuracy ?? 0) > best.accuracy * 0.1
   )
     return []
-  const name = NAMES.of(best.lang) ?? best.lang
-  return [{ check: 'other-language', message: `This looks like ${name}.`, start: 0, end: text.length }]
+  const said = say('This looks like {language}.', { language: best.lang })
+  return [{ check: 'other-language', ...said, start: 0, end: text.length }]
 }
 
 /**
@@ -65,9 +66,8 @@ function foreignLetters(text: string, language: string): readonly Fault[] {
   if (pattern === undefined) return []
   for (const match of text.matchAll(/(?<![\p{L}\p{M}])[\p{L}\p{M}’'-]{3,60}/gu)) {
     if (!pattern.test(match[0]) || /\p{sc=Latin}/u.test(match[0])) continue
-    const name = NAMES.of(language) ?? language
-    const message = `“${match[0]}” has a letter that ${name} does not have.`
-    return [{ check: 'other-language', message, start: match.index, end: match.index + match[0].length }]
+    const said = say('“{word}” has a letter that {language} does not have.', { word: match[0], language })
+    return [{ check: 'other-language', ...said, start: match.index, end: match.index + match[0].length }]
   }
   return []
 }
@@ -92,10 +92,10 @@ function leftOver(source: string, text: string): readonly Fault[] {
       if (!runs.has(keyOf(more))) break
       end = more.at(-1)?.end ?? end
     }
-    const message = 'These words of the source are not translated.'
+    const said = say('These words of the source are not translated.')
     // All of it is the business of `same-as-source`.
     if (first.start === 0 && end >= text.trimEnd().length - 1) return []
-    return [{ check: 'part-untranslated', message, start: first.start, end }]
+    return [{ check: 'part-untranslated', ...said, start: first.start, end }]
   }
   return []
 }
@@ -112,7 +112,6 @@ function wordsOf(text: string): readonly Word[] {
 
 const keyOf = (words: readonly Word[]): string => words.map(({ word }) => word).join(' ')
 
-const NAMES = new Intl.DisplayNames(['en'], { type: 'language' })
 const RUN = 4
 const FEW_WORDS = 5
 const SURE = 0.45

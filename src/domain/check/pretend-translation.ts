@@ -1,3 +1,4 @@
+import { say } from '../saying.ts'
 import type { Check } from './check.ts'
 
 /**
@@ -10,7 +11,7 @@ export const checkPretendTranslation: Check = ({ source, target }) => {
   return [
     {
       check: 'pretend-translation',
-      message: 'This is output of the pseudo engine (⟪ … ⟫), made for trying things out. Translate it.',
+      ...say('This is output of the pseudo engine (⟪ … ⟫), made for trying things out. Translate it.'),
       start,
       end: start + 1,
     },

@@ -1,4 +1,5 @@
 import { languageOf } from '../locale.ts'
+import { say } from '../saying.ts'
 import { type Check, faultsAt, hideCodes, mendable } from './check.ts'
 
 /**
@@ -13,7 +14,7 @@ export const checkPunctuationScript: Check = ({ target, targetLocale }) => {
     if (wanted === undefined) return undefined
     return mendable(
       'punctuation-script',
-      `This language writes ${wanted} for ${mark}`,
+      say('This language writes {wanted} for {mark}', { wanted, mark }),
       index,
       index + 1,
       wanted,

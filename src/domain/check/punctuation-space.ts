@@ -1,4 +1,5 @@
 import { languageOf } from '../locale.ts'
+import { say } from '../saying.ts'
 import { type Check, type Fault, faultsAt, hideCodes, mendable } from './check.ts'
 import { URLS } from './urls.ts'
 
@@ -44,7 +45,7 @@ function french(text: string, locale: string): readonly Fault[] {
 function tightFault({ 0: run, index }: RegExpExecArray): Fault {
   return mendable(
     'punctuation-space',
-    'No space stands before a comma or a full stop.',
+    say('No space stands before a comma or a full stop.'),
     index,
     index + run.length,
     '',
@@ -52,10 +53,12 @@ function tightFault({ 0: run, index }: RegExpExecArray): Fault {
 }
 
 function frenchFault(start: number, end: number, space: string, mark: string, wanted: string): Fault {
-  const where = mark === '«' ? 'after' : 'before'
-  const message = `French has a no-break space ${where} ${mark}`
+  const said =
+    mark === '«'
+      ? say('French has a no-break space after {mark}.', { mark })
+      : say('French has a no-break space before {mark}.', { mark })
   return {
-    ...mendable('punctuation-space', `${message}.`, start, end, wanted),
+    ...mendable('punctuation-space', said, start, end, wanted),
     ...(space === '' ? {} : LIGHT),
   }
 }
@@ -69,7 +72,13 @@ function before(text: string, original: string, language: string): readonly Faul
         (match) => {
           const end = match.index + match[0].length
           const mark = text.charAt(end)
-          return mendable('punctuation-space', `No space stands before ${mark}`, match.index, end, '')
+          return mendable(
+            'punctuation-space',
+            say('No space stands before {mark}', { mark }),
+            match.index,
+            end,
+            '',
+          )
         },
       )
   if (!TIGHT_GUILLEMETS.has(language)) return spaced
@@ -77,7 +86,7 @@ function before(text: string, original: string, language: string): readonly Faul
     text,
     /(?<=«)[ \u00a0\u202f]{1,3}|[ \u00a0\u202f]{1,3}(?=»)/g,
     ({ 0: run, index }) =>
-      mendable('punctuation-space', 'No space stands inside « ».', index, index + run.length, ''),
+      mendable('punctuation-space', say('No space stands inside « ».'), index, index + run.length, ''),
   )
   return [...spaced, ...inside]
 }
@@ -88,7 +97,7 @@ function after(text: string, original: string, language: string): readonly Fault
     : faultsAt(text, ALL_GLUED, ({ index }) =>
         mendable(
           'punctuation-space',
-          `A space is missing after ${text.charAt(index)}`,
+          say('A space is missing after {mark}', { mark: text.charAt(index) }),
           index + 1,
           index + 1,
           ' ',
@@ -96,7 +105,13 @@ function after(text: string, original: string, language: string): readonly Fault
       )
   if (GLUED_SENTENCES.test(original) || language === 'ar') return commas
   const sentences = faultsAt(text, ALL_GLUED_SENTENCES, ({ index }) =>
-    mendable('punctuation-space', 'A space is missing between two sentences.', index + 1, index + 1, ' '),
+    mendable(
+      'punctuation-space',
+      say('A space is missing between two sentences.'),
+      index + 1,
+      index + 1,
+      ' ',
+    ),
   )
   return [...commas, ...sentences]
 }

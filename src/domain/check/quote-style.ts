@@ -1,4 +1,5 @@
 import { languageOf } from '../locale.ts'
+import { say } from '../saying.ts'
 import { type Check, type Fault, hideCodes, MOST } from './check.ts'
 
 /**
@@ -23,7 +24,9 @@ export const checkQuoteStyle: Check = ({ target, targetLocale }) => {
     faults.push({
       check: 'quote-style',
       ...(marks === '""' ? { severity: 'info' as const } : {}),
-      message: `This language writes quotation marks ${opening.trim()} ${closing.trim()}.`,
+      ...say('This language writes quotation marks {marks}.', {
+        marks: `${opening.trim()} ${closing.trim()}`,
+      }),
       start,
       end,
       ...(alone && !/["“”„«»]/.test(text.slice(start + 1, end - 1))

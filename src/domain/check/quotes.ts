@@ -1,3 +1,4 @@
+import { say } from '../saying.ts'
 import { type Check, hideCodes } from './check.ts'
 
 /**
@@ -13,7 +14,7 @@ export const checkQuotes: Check = ({ source, target }) => {
   return [
     {
       check: 'quotes',
-      message: 'A quotation mark has no partner.',
+      ...say('A quotation mark has no partner.'),
       start: last,
       end: last + 1,
     },

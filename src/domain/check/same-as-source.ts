@@ -1,4 +1,5 @@
 import { languageOf } from '../locale.ts'
+import { say } from '../saying.ts'
 import type { Verdict } from '../term.ts'
 import { type Check, dropCodes } from './check.ts'
 import { URLS } from './urls.ts'
@@ -15,7 +16,7 @@ export const checkSameAsSource: Check = ({ source, target, sourceLocale, targetL
   return [
     {
       check: 'same-as-source',
-      message: 'The translation is the same as the source.',
+      ...say('The translation is the same as the source.'),
       start: 0,
       end: target.length,
     },

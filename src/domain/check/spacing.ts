@@ -1,3 +1,4 @@
+import { say } from '../saying.ts'
 import { type Check, type Fault, faultsAt, hideCodes, mendable } from './check.ts'
 
 /**
@@ -13,7 +14,7 @@ export const checkSpacing: Check = ({ source, target }) => {
 function doubleSpaces(text: string): readonly Fault[] {
   return faultsAt(text, ALL_DOUBLE, ({ 0: run, index }) => {
     const narrow = /[\u202f\u00a0]/.exec(run)?.[0]
-    return mendable('double-space', 'Two spaces in a row.', index, index + run.length, narrow ?? ' ')
+    return mendable('double-space', say('Two spaces in a row.'), index, index + run.length, narrow ?? ' ')
   })
 }
 
@@ -21,11 +22,11 @@ function edgeSpaces(source: string, text: string): readonly Fault[] {
   const faults: Fault[] = []
   const start = text.length - text.trimStart().length
   if (start > 0 && start < text.length && source.trimStart() === source) {
-    faults.push(mendable('edge-space', 'A space stands before the first word.', 0, start, ''))
+    faults.push(mendable('edge-space', say('A space stands before the first word.'), 0, start, ''))
   }
   const end = text.trimEnd().length
   if (end < text.length && end > 0 && source.trimEnd() === source) {
-    faults.push(mendable('edge-space', 'A space stands after the last word.', end, text.length, ''))
+    faults.push(mendable('edge-space', say('A space stands after the last word.'), end, text.length, ''))
   }
   return faults
 }

@@ -1,3 +1,4 @@
+import { say } from '../saying.ts'
 import type { Fault } from './check.ts'
 
 /**
@@ -39,7 +40,10 @@ export function checkSubtitle(text: string, durationMs: number): readonly Fault[
     findings.push({
       check: 'subtitle-reading-speed',
       severity: 'warning',
-      message: `This is ${Math.ceil(speed)} characters a second; viewers read ${SUBTITLE_SPEED}. Shorten it to ${longest} characters.`,
+      ...say(
+        'This is {speed} characters a second; viewers read {most}. Shorten it to {longest} characters.',
+        { speed: Math.ceil(speed), most: SUBTITLE_SPEED, longest },
+      ),
     })
   }
   const long = lines.filter(({ width }) => width > SUBTITLE_LINE)
@@ -47,7 +51,10 @@ export function checkSubtitle(text: string, durationMs: number): readonly Fault[
     findings.push({
       check: 'subtitle-line-length',
       severity: 'warning',
-      message: `This line is ${width} characters long; ${SUBTITLE_LINE} fit on the screen.`,
+      ...say('This line is {length} characters long; {most} fit on the screen.', {
+        length: width,
+        most: SUBTITLE_LINE,
+      }),
       start,
       end,
     })
@@ -57,7 +64,10 @@ export function checkSubtitle(text: string, durationMs: number): readonly Fault[
     findings.push({
       check: 'subtitle-lines',
       severity: 'warning',
-      message: `This subtitle has ${filled} lines; ${SUBTITLE_LINES} fit on the screen.`,
+      ...say('This subtitle has {lines} lines; {most} fit on the screen.', {
+        lines: filled,
+        most: SUBTITLE_LINES,
+      }),
     })
   }
   return findings

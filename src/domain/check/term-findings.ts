@@ -1,3 +1,4 @@
+import { say } from '../saying.ts'
 import type { Verdict } from '../term.ts'
 import { type Check, dropCodes, type Fault } from './check.ts'
 
@@ -23,30 +24,33 @@ function toFinding(
   place: { readonly start?: number; readonly end?: number },
 ): readonly Fault[] {
   const severity = verdict.hard ? 'error' : 'warning'
-  const right = verdict.expected.map((term) => `“${term}”`).join(' or ')
+  const terms = verdict.expected
   switch (verdict.status) {
     case 'missing':
-      return [{ check: 'term-missing', severity, message: `“${word}” must be ${right} here.`, ...place }]
-    case 'forbidden': {
-      const instead = right === '' ? 'Use another word' : `Use ${right}`
       return [
         {
-          check: 'term-forbidden',
+          check: 'term-missing',
           severity,
-          message: `“${met}” is not to be used for “${word}”. ${instead}.`,
+          ...say('“{word}” must be {terms} here.', { word, terms }),
           ...place,
         },
       ]
+    case 'forbidden': {
+      const said =
+        terms.length === 0
+          ? say('“{met}” is not to be used for “{word}”. Use another word.', { met, word })
+          : say('“{met}” is not to be used for “{word}”. Use {terms}.', { met, word, terms })
+      return [{ check: 'term-forbidden', severity, ...said, ...place }]
     }
-    case 'variant':
-      return [
-        {
-          check: 'term-variant',
-          severity: 'info',
-          message: `“${met}” is admitted for “${word}”; preferred is “${verdict.expected[0] ?? ''}”.`,
-          ...place,
-        },
-      ]
+    case 'variant': {
+      const preferred = terms[0] ?? ''
+      const said = say('“{met}” is admitted for “{word}”; preferred is “{preferred}”.', {
+        met,
+        word,
+        preferred,
+      })
+      return [{ check: 'term-variant', severity: 'info', ...said, ...place }]
+    }
     case 'ok':
     case 'waived':
       return []

@@ -1,4 +1,5 @@
 import { languageOf } from '../locale.ts'
+import { say } from '../saying.ts'
 import { type Check, type Fault, faultsAt, hideCodes, mendable } from './check.ts'
 import { byLocale } from './settings.ts'
 
@@ -21,7 +22,13 @@ function ellipses(source: string, text: string, language: string): readonly Faul
   if (source.includes('...')) return []
   const wanted = language === 'zh' || language === 'ja' ? '……' : '…'
   return faultsAt(text, /(?<!\.)\.{3}(?!\.)/g, ({ index }) =>
-    mendable('ellipsis', `Three points are one character: ${wanted}`, index, index + 3, wanted),
+    mendable(
+      'ellipsis',
+      say('Three points are one character: {mark}', { mark: wanted }),
+      index,
+      index + 3,
+      wanted,
+    ),
   )
 }
 
@@ -33,7 +40,7 @@ function dashes(source: string, text: string, language: string): readonly Fault[
     : faultsAt(text, /(?<=[\p{L}\p{N}”»“)"]) (?:-|--) (?=[\p{L}\p{N}«„“("])/gu, ({ 0: run, index }) => ({
         ...mendable(
           'dash',
-          `A dash ${dash} separates here, no hyphen.`,
+          say('A dash {dash} separates here, no hyphen.', { dash }),
           index + 1,
           index + run.length - 1,
           dash,
@@ -44,7 +51,13 @@ function dashes(source: string, text: string, language: string): readonly Fault[
   // Between capitals it joins places, as in Москва—Минск.
   const glued = faultsAt(text, /(?<=\p{L})—(?=\p{L})/gu, ({ index }) => {
     if (/\p{Lu}/u.test(text.charAt(index + 1))) return undefined
-    return mendable('dash', `The dash stands between spaces: ${dash}`, index, index + 1, ` ${dash} `)
+    return mendable(
+      'dash',
+      say('The dash stands between spaces: {dash}', { dash }),
+      index,
+      index + 1,
+      ` ${dash} `,
+    )
   })
   return [...hyphens, ...glued]
 }
@@ -58,10 +71,12 @@ function percents(text: string, locale: string): readonly Fault[] {
     const start = match.index
     const end = start + space.length
     if (wanted === '') {
-      return space === '' ? undefined : mendable('percent-space', 'No space stands before %.', start, end, '')
+      return space === ''
+        ? undefined
+        : mendable('percent-space', say('No space stands before %.'), start, end, '')
     }
     if (space === '\u00a0' || space === '\u202f') return undefined
-    const fault = mendable('percent-space', 'A no-break space stands before %.', start, end, wanted)
+    const fault = mendable('percent-space', say('A no-break space stands before %.'), start, end, wanted)
     return space === '' ? fault : { ...fault, severity: 'info' }
   })
 }
@@ -71,8 +86,8 @@ function units(text: string, language: string): readonly Fault[] {
   return faultsAt(text, UNITS, (match) => {
     const space = match[1] ?? ''
     const start = match.index
-    const message = 'A no-break space stands between a number and its unit.'
-    return mendable('unit-space', message, start, start + space.length, '\u00a0')
+    const said = say('A no-break space stands between a number and its unit.')
+    return mendable('unit-space', said, start, start + space.length, '\u00a0')
   })
 }
 

@@ -1,3 +1,4 @@
+import { say } from '../saying.ts'
 import type { Check } from './check.ts'
 
 /**
@@ -7,10 +8,10 @@ import type { Check } from './check.ts'
 export const checkUnedited: Check = ({ origin, state }) => {
   if (state === undefined || state === 'initial') return []
   if (origin === 'tm-fuzzy') {
-    const message = 'This is the translation of a similar sentence, confirmed without a change.'
-    return [{ check: 'unedited-fuzzy', message }]
+    const said = say('This is the translation of a similar sentence, confirmed without a change.')
+    return [{ check: 'unedited-fuzzy', ...said }]
   }
   // A reviewer who approved it gave it the second look.
   if (origin !== 'mt' || state !== 'translated') return []
-  return [{ check: 'unedited-machine', message: 'The machine’s translation was confirmed without a change.' }]
+  return [{ check: 'unedited-machine', ...say('The machine’s translation was confirmed without a change.') }]
 }

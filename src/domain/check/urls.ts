@@ -1,3 +1,4 @@
+import { say } from '../saying.ts'
 import { type Check, type Fault, hideCodes } from './check.ts'
 
 /**
@@ -21,7 +22,7 @@ export const checkUrls: Check = ({ source, target }) => {
   for (const address of missing) {
     findings.push({
       check: 'urls-differ',
-      message: `The address ${shorten(address)} of the source is missing.`,
+      ...say('The address {address} of the source is missing.', { address: shorten(address) }),
     })
   }
   for (const address of strangers) {
@@ -30,7 +31,7 @@ export const checkUrls: Check = ({ source, target }) => {
     const { start, end } = place
     findings.push({
       check: 'urls-differ',
-      message: `The address ${shorten(address)} is not in the source.`,
+      ...say('The address {address} is not in the source.', { address: shorten(address) }),
       start,
       end,
       ...(wanted !== undefined && strangers.length === 1 ? { fix: { start, end, text: wanted } } : {}),

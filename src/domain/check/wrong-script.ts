@@ -1,4 +1,5 @@
 import { languageOf } from '../locale.ts'
+import { say } from '../saying.ts'
 import { type Check, type Fault, hideCodes, MOST } from './check.ts'
 
 /**
@@ -14,12 +15,14 @@ export const checkScripts: Check = ({ source, target, targetLocale }) => {
     const word = match[0]
     if (!isMixed(word) || source.includes(word)) continue
     const start = match.index
-    const message = `“${word.slice(0, 40)}” mixes Latin and Cyrillic letters that look the same. Type it again.`
+    const said = say('“{word}” mixes Latin and Cyrillic letters that look the same. Type it again.', {
+      word: word.slice(0, 40),
+    })
     const end = start + word.length
     const text = CYRILLIC_LANGUAGES.has(languageOf(targetLocale)) ? inCyrillic(word) : undefined
     findings.push({
       check: 'wrong-script',
-      message,
+      ...said,
       start,
       end,
       ...(text === undefined ? {} : { fix: { start, end, text } }),

@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { t, tn } from '../i18n.ts'
+import { interfaceLocale, t, tn } from '../i18n.ts'
 import { notify } from '../notices.tsx'
+import { checkName } from './check-words.ts'
 import { onCommand } from './commands.ts'
 import {
   type Criteria,
@@ -75,7 +76,7 @@ export function FilterBar({ editor }: { readonly editor: Editor }) {
           <Choice
             words={t('Finding')}
             value={criteria.check ?? ''}
-            options={[['', t('any')], ...withChosen(checksIn(editor), criteria.check)]}
+            options={[['', t('any')], ...checksIn(editor, criteria.check)]}
             onChange={(check) => set({ check: check === '' ? null : check })}
           />
           <Choice
@@ -184,12 +185,13 @@ function Choice({ words, value, options, onChange }: ChoiceProps) {
   )
 }
 
-/** The checks that found something in this document. */
-function checksIn(editor: Editor): readonly Option[] {
-  const names = new Set(
-    editor.rows.peek().flatMap((row) => row.segment.peek().findings.map(({ check }) => check)),
-  )
-  return [...names].sort().map((name) => [name, name.replaceAll('-', ' ')])
+/** The checks that found something in this document, and the chosen one, by their names. */
+function checksIn(editor: Editor, chosen: string | null): readonly Option[] {
+  const found = editor.rows.peek().flatMap((row) => row.segment.peek().findings.map(({ check }) => check))
+  const checks = [...new Set(chosen === null ? found : [...found, chosen])]
+  return checks
+    .map((check) => [check, checkName(check)] as const)
+    .sort(([, a], [, b]) => a.localeCompare(b, interfaceLocale()))
 }
 
 /** The terms that stand in this document, by the words of the first place. */

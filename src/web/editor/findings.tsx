@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals'
-import { factsOf } from '../../domain/check/catalogue.ts'
 import type { FindingView, VerdictView } from '../../http/schemas.ts'
 import { t, tx } from '../i18n.ts'
+import { SaidText } from '../said.tsx'
 import { CATEGORY_WORDS } from '../words.ts'
+import { explainCheck } from './check-words.ts'
 import { fixWords, mendRow, placeFix, trailOfRow } from './fixes.ts'
 import { type Row, textOf } from './rows.ts'
 import type { Editor } from './store.ts'
@@ -47,7 +48,9 @@ export function Findings({ editor, row, active, mayWaive }: FindingsProps) {
           data-severity={finding.severity}
         >
           <strong>{SEVERITY_WORDS[finding.severity]}</strong>{' '}
-          <span title={factsOf(finding.check)?.explanation}>{finding.message}</span>
+          <span title={explainCheck(finding.check)}>
+            <SaidText said={finding} />
+          </span>
           {active && <FixButton editor={editor} row={row} finding={finding} />}
         </li>
       ))}

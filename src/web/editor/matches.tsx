@@ -4,6 +4,7 @@ import { directionOf } from '../../domain/locale.ts'
 import type { MatchView } from '../../http/memory-schemas.ts'
 import { getMatches } from '../api.ts'
 import { t } from '../i18n.ts'
+import { saidWords } from '../said.tsx'
 import { moment } from '../words.ts'
 import { piecesOf } from './pieces.ts'
 import { type Row, textOf } from './rows.ts'
@@ -39,7 +40,7 @@ export function Matches({ editor, row, sourceLocale }: MatchesProps) {
       <ol>
         {found.value.map((match, place) => (
           <li key={match.id} class="match">
-            <span class="match-score" title={match.why.map(({ words }) => words).join('; ')}>
+            <span class="match-score" title={reasonsOf(match)}>
               <span class="match-number">{place + 1}</span> {match.score} %
             </span>
             <div class="match-texts">
@@ -87,9 +88,12 @@ function MatchText({ match, row }: { readonly match: MatchView; readonly row: Ro
   )
 }
 
+const reasonsOf = ({ why }: MatchView): string =>
+  why.map(({ words, template }) => saidWords({ message: words, template })).join('; ')
+
 /** Why it has its score and where it comes from, in one line. */
-function describeMatch({ why, by, document, memory, changedAt }: MatchView): string {
-  const reasons = why.map(({ words }) => words).join('; ')
+function describeMatch(match: MatchView): string {
+  const { by, document, memory, changedAt } = match
   const from = [by, document === '' ? memory : document, moment(changedAt)].filter((part) => part !== '')
-  return `${reasons} · ${from.join(', ')}`
+  return `${reasonsOf(match)} · ${from.join(', ')}`
 }
