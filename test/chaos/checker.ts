@@ -1,4 +1,5 @@
 import { Client } from 'pg'
+import { releasesFollowApprovals } from './checker-releases.ts'
 import type { FaultRecord } from './faults.ts'
 import type { Diary } from './people.ts'
 
@@ -19,6 +20,8 @@ type Sent = {
   readonly until: number | undefined
   readonly texts: readonly string[]
   readonly target: string
+  /** The engine was told to fail at it, which it does at the next requests, whenever they come. */
+  readonly faulty: boolean
 }
 
 export type Evidence = {
@@ -31,7 +34,7 @@ export type Evidence = {
   readonly webhook: boolean
 }
 
-type History = {
+export type History = {
   segment_id: string
   locale: string
   version: number
@@ -68,7 +71,8 @@ export async function checkPromises(evidence: Evidence): Promise<readonly Verdic
 /** Older versions of an article are closed as they stand: nobody works on them any more. */
 const NEWEST = 'select distinct on (document_id) id from revision order by document_id, number desc'
 
-type Ask = <Row extends object>(sql: string) => Promise<Row[]>
+/** Asks the database. */
+export type Ask = <Row extends object>(sql: string) => Promise<Row[]>
 
 async function everythingEnds(ask: Ask, diary: Diary): Promise<Verdict> {
   const stages = await ask<{
@@ -163,6 +167,9 @@ async function historyIsWhole(ask: Ask, history: readonly History[]): Promise<Ve
 
 /** An answer may need a moment to be stored, and a fault a moment to be noticed. */
 const MARGIN_MS = 2000
+/** A worker whose lease was ended works on, and is billed, until it asks for more time, which it does every third of one. */
+const LEASE_MARGIN_MS = 20_000 / 3 + MARGIN_MS
+const marginOf = ({ name }: FaultRecord) => (name.startsWith('leases') ? LEASE_MARGIN_MS : MARGIN_MS)
 
 function nothingIsPaidTwice({ sent, faults }: Evidence): Verdict {
   const asked = new Map<string, Sent[]>()
@@ -172,53 +179,21 @@ function nothingIsPaidTwice({ sent, faults }: Evidence): Verdict {
       asked.set(key, [...(asked.get(key) ?? []), request])
     }
   }
-  const onTheWire = ({ at, until }: Sent) =>
+  const onTheWire = ({ at, until, faulty }: Sent) =>
+    faulty ||
     faults.some(
-      ({ from, to }) => at <= to + MARGIN_MS && (until ?? Number.POSITIVE_INFINITY) >= from - MARGIN_MS,
+      (fault) =>
+        at <= fault.to + marginOf(fault) && (until ?? Number.POSITIVE_INFINITY) >= fault.from - MARGIN_MS,
     )
   // All but the last time it was asked, something must have gone wrong.
   const broken = [...asked].flatMap(([key, requests]) =>
     requests.slice(0, -1).every(onTheWire)
       ? []
-      : [`${key.slice(0, 60)} was asked ${requests.length} times without need`],
+      : [
+          `${key.slice(0, 60)} was asked ${requests.length} times without need: ${requests.map(({ at, until }) => `${at}–${until ?? '?'}`).join(', ')}`,
+        ],
   )
   return { promise: 'nothing is paid twice but what was on the wire in a fault', looked: asked.size, broken }
-}
-
-async function releasesFollowApprovals(ask: Ask, history: readonly History[]): Promise<Verdict> {
-  const sizes = await ask<{ revision_id: string; segments: number }>(
-    'select revision_id, count(*)::int as segments from segment group by 1',
-  )
-  const size = new Map(sizes.map(({ revision_id, segments }) => [revision_id, segments]))
-  const approved = new Map<string, Set<string>>()
-  const finished = new Map<string, number>()
-  for (const { revision_id, locale, segment_id, state } of history) {
-    const key = `${revision_id} ${locale}`
-    const set = approved.get(key) ?? new Set()
-    approved.set(key, set)
-    const before = set.size
-    if (state === 'reviewed' || state === 'final') set.add(segment_id)
-    else set.delete(segment_id)
-    if (set.size > before && set.size === size.get(revision_id))
-      finished.set(key, (finished.get(key) ?? 0) + 1)
-  }
-  const published = await ask<{ revision_id: string; locale: string; count: number }>(
-    "select revision_id, locale, count(*)::int as count from publication where kind = 'bundle' group by 1, 2",
-  )
-  const counts = new Map(
-    published.map(({ revision_id, locale, count }) => [`${revision_id} ${locale}`, count]),
-  )
-  const broken: string[] = []
-  for (const [key, count] of counts) {
-    if (count > (finished.get(key) ?? 0))
-      broken.push(`${key}: published ${count} times, finished ${finished.get(key) ?? 0} times`)
-  }
-  for (const [key, set] of approved) {
-    const [revision = ''] = key.split(' ')
-    if (set.size === size.get(revision) && (counts.get(key) ?? 0) === 0)
-      broken.push(`${key}: all approved and never published`)
-  }
-  return { promise: 'one release for each approval', looked: finished.size, broken }
 }
 
 async function publishedIsCurrent(ask: Ask): Promise<Verdict> {

@@ -51,6 +51,8 @@ export type DeeplRequest = {
   /** All parameters beside the texts. */
   readonly params: Readonly<Record<string, string>>
   readonly bytes: number
+  /** It was told to answer this one badly. */
+  readonly faulty: boolean
 }
 
 export type DeeplDictionary = {
@@ -106,6 +108,7 @@ export async function startDeeplServer(
       target: params.target_lang ?? '',
       params,
       bytes: Buffer.byteLength(body),
+      faulty: false,
     }
     requests.push(request)
     response.once('close', () => {
@@ -115,6 +118,7 @@ export async function startDeeplServer(
     const concerned = now.when === undefined || texts.some(now.when)
     const faulty = concerned && faultsLeft > 0 && (now.status !== undefined || now.fault !== undefined)
     if (faulty) faultsLeft--
+    request.faulty = faulty
     if (now.delayMs !== undefined) await setTimeout(now.delayMs)
     if (faulty && now.fault === 'never') return
     if (faulty && now.status !== undefined) {
