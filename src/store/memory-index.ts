@@ -45,27 +45,31 @@ export async function findCandidates(
   const distinct = [...new Set(keys)]
   const found: Uint32Array[] = texts.map(() => new Uint32Array(0))
   if (keys.length === 0) return found
-  const { rows } = await sql<{ number: number; units: Buffer; sizes: number[] }>`
+  const { rows } = await sql<Read & { number: number }>`
     ${PREPARED}
     -- Each list once, in the order of the index: a search for each key of each text takes twice as long.
-    with list as materialized (
+    with part as (
       select posting.key, posting.units from memory_posting posting
         where posting.pair_id = any(${pairs}) and posting.key = any(${distinct}::int[])
       union all
-      select fresh.key, int4send(fresh.unit_id::int) from memory_fresh fresh
-        where fresh.pair_id = any(${pairs}) and fresh.key = any(${distinct}::int[])
-    )
-    select number, string_agg(units, ''::bytea) as units, array_agg(octet_length(units) / ${sql.lit(BYTES)}) as sizes
+      select fresh.key, string_agg(int4send(fresh.unit_id::int), ''::bytea) from memory_fresh fresh
+        where fresh.pair_id = any(${pairs}) and fresh.key = any(${distinct}::int[]) group by fresh.key
+    ),
+    -- How rare a key is, all its parts say together.
+    list as materialized (select key, units, sum(octet_length(units)) over (partition by key) as whole from part)
+    select number, string_agg(units, ''::bytea) as units,
+      array_agg(octet_length(units) / ${sql.lit(BYTES)}) as parts,
+      array_agg((whole / ${sql.lit(BYTES)})::int) as sizes, count(distinct key)::int as lists
     from (
-      select wanted.number, wanted.key, wanted.budget, list.units,
-        sum(octet_length(list.units)) over (partition by wanted.number order by octet_length(list.units), wanted.key
+      select wanted.number, wanted.key, wanted.budget, list.units, list.whole,
+        sum(octet_length(list.units)) over (partition by wanted.number order by list.whole, wanted.key
           rows unbounded preceding) - octet_length(list.units) as before
       from unnest(${numbers}::int[], ${keys}::int[], ${budgets}::int[]) as wanted (number, key, budget)
         join list on list.key = wanted.key
     ) ranked
     where before < budget
     group by number`.execute(db)
-  for (const { number, units, sizes } of rows) found[number] = heaviest(units, sizes, CANDIDATES)
+  for (const { number, ...read } of rows) found[number] = heaviest(read, CANDIDATES)
   return found
 }
 
@@ -83,16 +87,23 @@ let scratch = { slots: new Uint32Array(16_384), counts: new Uint32Array(16_384) 
 /** What it says that a unit stands in a list: more, the fewer stand there. */
 const weightOf = (size: number): number => Math.max(1, Math.round(3 * (20 - Math.log2(size))))
 
-/**
- * The numbers that stand in the weightiest lists.
- * @param bytes four each, list after list
- * @param sizes of the lists
- */
-function heaviest(bytes: Buffer, sizes: readonly number[], most: number): Uint32Array {
+/** What was read of lists: those of one key are in several parts, one for each run and one for what is fresh. */
+type Read = {
+  /** Numbers of four bytes, part after part. */
+  readonly units: Buffer
+  /** How many numbers each part has. */
+  readonly parts: readonly number[]
+  /** How many the whole list has that the part belongs to. */
+  readonly sizes: readonly number[]
+  readonly lists: number
+}
+
+/** The numbers that stand in the weightiest lists. */
+function heaviest({ units, parts, sizes, lists }: Read, most: number): Uint32Array {
   const weights = sizes.map(weightOf)
-  const least = Math.max(1, Math.floor(sizes.length * LEAST_SHARE)) * Math.min(...weights)
-  const count = bytes.length >>> 2
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const least = Math.max(1, Math.floor(lists * LEAST_SHARE)) * Math.min(...weights)
+  const count = units.length / BYTES
+  const view = new DataView(units.buffer, units.byteOffset, units.byteLength)
   // Open addressing; at most half full.
   const bits = Math.max(4, 33 - Math.clz32(count))
   const size = 1 << bits
@@ -103,10 +114,10 @@ function heaviest(bytes: Buffer, sizes: readonly number[], most: number): Uint32
   const counts = scratch.counts.subarray(0, size).fill(0)
   let highest = 0
   let at = 0
-  for (const [list, entries] of sizes.entries()) {
-    const weight = weights[list] ?? 1
+  for (const [part, entries] of parts.entries()) {
+    const weight = weights[part] ?? 1
     for (const end = at + entries; at < end; at++) {
-      const id = view.getUint32(at * 4)
+      const id = view.getUint32(at * BYTES)
       let slot = Math.imul(id, 0x9e3779b1) >>> (32 - bits)
       while (slots[slot] !== id && slots[slot] !== 0) slot = (slot + 1) & (size - 1)
       slots[slot] = id
