@@ -38,7 +38,7 @@ export async function segmentRevision(
     const { segments, ruled } = await keepOlderCuts(trx, document.units, found, older)
     await insertSegments(trx, revision.id, segments)
     await insertRules(trx, revision.id, ruled)
-    await carryOver(trx, revision, termBase)
+    await carryOver(trx, revision, older, termBase)
     await keepPriorTargets(trx, revision, document.units, segments, termBase)
     await trx
       .updateTable('revision')

@@ -22,13 +22,15 @@ const MOST_REVISIONS = 10
  *
  * Older revisions are asked for what the last one does not have, so that an article that is put back has its
  * translations again.
+ *
+ * @param older see `lockOlderRevisions`
  */
 export async function carryOver(
   trx: Database,
   revision: Revision,
+  older: OlderRevisions,
   termBase: TermBase,
 ): Promise<CarryReport | undefined> {
-  const older = await lockOlderRevisions(trx, revision)
   const [previous, ...before] = older
   if (previous === undefined) return undefined
   const fresh = await loadPlaces(trx, revision.id)
@@ -83,14 +85,14 @@ function linksOf(step: RevisionStep, old: readonly Place[], fresh: readonly Plac
   )
 }
 
+/** Newest first. */
+export type OlderRevisions = readonly { readonly id: string; readonly number: number }[]
+
 /**
  * The segmented revisions before this one, newest first. Nobody writes into them until this transaction is over
  * (see `lockCurrent`), and no other revision of the document is segmented meanwhile.
  */
-export async function lockOlderRevisions(
-  trx: Database,
-  revision: Revision,
-): Promise<readonly { readonly id: string; readonly number: number }[]> {
+export async function lockOlderRevisions(trx: Database, revision: Revision): Promise<OlderRevisions> {
   await trx
     .selectFrom('document')
     .select('id')

@@ -1,9 +1,11 @@
 import type { ReturnedSegment } from '../domain/merge.ts'
-import { type Recut, recutReturn, type SentSegment } from '../domain/merge-cut.ts'
+import { type Recut, recutReturn } from '../domain/merge-cut.ts'
+import type { SentSegment } from '../domain/merge-cut-places.ts'
 import { readXliff } from '../exchange/xliff-read.ts'
 import { segmentText } from '../segmentation/segment.ts'
 import type { Database } from './database.ts'
 import type { Revision } from './documents.ts'
+import { findExportRevision } from './older-export.ts'
 import type { SegmentWithTarget } from './segments.ts'
 
 /**
@@ -40,28 +42,25 @@ export async function recutForToday(
   })
 }
 
-/** Undefined for an export that is not known, or of another document or locale. */
+/** What the file had when it went out; undefined where the export is not known. */
 async function loadSent(
   db: Database,
   revision: Revision,
   locale: string,
   exportId: string,
 ): Promise<{ readonly revisionId: string; readonly segments: readonly SentSegment[] } | undefined> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(exportId)) return undefined
-  const row = await db
+  const revisionId = await findExportRevision(db, revision, locale, exportId)
+  if (revisionId === undefined) return undefined
+  const { content, targets } = await db
     .selectFrom('xliff_export')
-    .innerJoin('revision', 'revision.id', 'xliff_export.revision_id')
-    .select(['xliff_export.content', 'xliff_export.targets', 'xliff_export.revision_id as revisionId'])
-    .where('xliff_export.id', '=', exportId)
-    .where('xliff_export.locale', '=', locale)
-    .where('revision.document_id', '=', revision.documentId)
-    .executeTakeFirst()
-  if (row === undefined) return undefined
-  const [file] = readXliff(row.content).files
+    .select(['content', 'targets'])
+    .where('id', '=', exportId)
+    .executeTakeFirstOrThrow()
+  const [file] = readXliff(content).files
   const segments = (file?.segments ?? []).map(({ id, source, target }) => {
-    const known = (row.targets[id] ?? 0) > 0
+    const known = (targets[id] ?? 0) > 0
     // In an OmegaT project the targets lie beside the XLIFF.
     return { id, source, target: known ? (target ?? null) : undefined }
   })
-  return { revisionId: row.revisionId, segments }
+  return { revisionId, segments }
 }

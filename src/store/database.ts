@@ -26,12 +26,12 @@ export function openDatabase(url: string, onError: (error: Error) => void, max =
   return db
 }
 
+const MARK = '/* prepared */'
 /**
  * Stands in a statement that is sent so often that planning it counts: each connection plans it once. For statements
  * whose text never varies and whose best plan does not depend on the values.
  */
-export const PREPARED = sql.raw('/* prepared */')
-const MARK = '/* prepared */'
+export const PREPARED = sql.raw(MARK)
 
 const names = new Map<string, string>()
 

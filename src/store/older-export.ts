@@ -151,7 +151,8 @@ export async function keepStale(
   return outcomes
 }
 
-async function findExportRevision(
+/** The revision that an export went out for; undefined for one that is not known, or of another document or locale. */
+export async function findExportRevision(
   db: Database,
   revision: Revision,
   locale: string,

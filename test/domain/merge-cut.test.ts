@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { codesIn, type Segment } from '../../src/domain/document.ts'
 import type { ReturnedSegment } from '../../src/domain/merge.ts'
-import { recutReturn, type SentSegment } from '../../src/domain/merge-cut.ts'
+import { recutReturn } from '../../src/domain/merge-cut.ts'
+import type { SentSegment } from '../../src/domain/merge-cut-places.ts'
 import { segmentText } from '../../src/segmentation/segment.ts'
 
 const code = { kind: 'single', pair: null, type: 'note', data: '*', label: '*', equiv: '' } as const

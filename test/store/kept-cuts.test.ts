@@ -8,15 +8,13 @@ import { approveTarget, editTarget } from '../../src/domain/target-change.ts'
 import { openProducer } from '../../src/queue/producer.ts'
 import { undoCut } from '../../src/store/cut-undo.ts'
 import { joinSegments, splitSegment } from '../../src/store/cuts.ts'
-import { createDocument, loadRevision } from '../../src/store/documents.ts'
+import { createDocument } from '../../src/store/documents.ts'
 import { changeTarget } from '../../src/store/review.ts'
 import { createRevision } from '../../src/store/revisions.ts'
-import { openSegmentation } from '../../src/store/segmentation-files.ts'
 import { loadSegments, type SegmentWithTarget } from '../../src/store/segments.ts'
-import { claimStage, yieldStage } from '../../src/store/stages.ts'
 import { createTermBaseReader } from '../../src/store/term-base.ts'
-import { segmentRevision } from '../../workers/segment.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { attemptSegmentation } from '../support/segment-stage.ts'
 
 let database: TestDatabase
 let producer: ReturnType<typeof openProducer>
@@ -36,24 +34,7 @@ const who = principalOf({
 })
 const terms = () => createTermBaseReader(database.db)()
 
-/** One attempt at the segment stage, as a worker of either queue makes it. */
-async function segment(revisionId: string): Promise<void> {
-  const key = { revisionId, locale: '', stage: 'segment' as const }
-  const claim = await claimStage(database.db, key)
-  if (claim.status !== 'claimed') throw new Error(claim.status)
-  const deps = {
-    ...{ db: database.db, producer, termBase: createTermBaseReader(database.db) },
-    segmentation: openSegmentation(undefined),
-  }
-  const revision = await loadRevision(database.db, revisionId)
-  const signal = new AbortController().signal
-  try {
-    await segmentRevision(deps, { key, claim: claim.claim, revision, last: false, signal })
-  } catch (error) {
-    await yieldStage(database.db, key, claim.claim, 'crashed')
-    throw error
-  }
-}
+const segment = (revisionId: string) => attemptSegmentation(database.db, producer, revisionId)
 
 async function submit(text: string): Promise<{ documentId: string; revisionId: string }> {
   const made = await createDocument(database.db, {

@@ -4,16 +4,14 @@ import { principalOf } from '../../src/domain/permission.ts'
 import { editTarget } from '../../src/domain/target-change.ts'
 import { openProducer } from '../../src/queue/producer.ts'
 import { reserveUse, settleReservation, usedThisMonth } from '../../src/store/ceilings.ts'
-import { createDocument, loadRevision } from '../../src/store/documents.ts'
+import { createDocument } from '../../src/store/documents.ts'
 import { changeTarget } from '../../src/store/review.ts'
 import { createRevision } from '../../src/store/revisions.ts'
-import { openSegmentation } from '../../src/store/segmentation-files.ts'
 import { loadSegments } from '../../src/store/segments.ts'
-import { claimStage, type StageKey, yieldStage } from '../../src/store/stages.ts'
 import { createTermBaseReader } from '../../src/store/term-base.ts'
-import { segmentRevision } from '../../workers/segment.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { ownTime } from '../support/own-time.ts'
+import { attemptSegmentation } from '../support/segment-stage.ts'
 
 let database: TestDatabase
 let producer: ReturnType<typeof openProducer>
@@ -27,28 +25,7 @@ afterAll(async () => {
   await database.close()
 })
 
-const keyOf = (revisionId: string): StageKey => ({ revisionId, locale: '', stage: 'segment' })
-
-/** One attempt at the segment stage, as a worker makes it. */
-async function segment(revisionId: string): Promise<void> {
-  const key = keyOf(revisionId)
-  const claim = await claimStage(database.db, key)
-  if (claim.status !== 'claimed') throw new Error(claim.status)
-  const deps = {
-    db: database.db,
-    producer,
-    termBase: createTermBaseReader(database.db),
-    segmentation: openSegmentation(undefined),
-  }
-  const revision = await loadRevision(database.db, revisionId)
-  const signal = new AbortController().signal
-  try {
-    await segmentRevision(deps, { key, claim: claim.claim, revision, last: false, signal })
-  } catch (error) {
-    await yieldStage(database.db, key, claim.claim, 'crashed')
-    throw error
-  }
-}
+const segment = (revisionId: string) => attemptSegmentation(database.db, producer, revisionId)
 
 const textOf = (count: number) =>
   Buffer.from(
