@@ -19,7 +19,7 @@ const CANDIDATES = 150
  * A unit stands in lists of one band of three; of those, similar ones stand in many more than this share of all lists,
  * even if all were as long as the longest.
  */
-const LEAST_SHARE = 0.15 / 3
+const LEAST_SHARE = 0.2 / 3
 
 /**
  * Units that are most likely similar to texts, for each text: ids in no order, of any memory.
